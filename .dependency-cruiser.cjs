@@ -1,0 +1,92 @@
+/**
+ * Who may import whom, the whole truth: a folder of src sees itself and what stands behind its name here.
+ * A new folder must enter the table. Type-only imports count.
+ */
+const mayImport = {
+  lib: [],
+  db: ['lib'],
+  changes: ['db'],
+  graphql: ['lib', 'db'],
+  paging: ['db', 'lib', 'graphql'],
+  limits: ['graphql'],
+  users: ['lib', 'db', 'graphql', 'paging'],
+  authors: ['lib', 'db', 'graphql', 'paging'],
+  papers: ['lib', 'db', 'graphql', 'paging', 'users'],
+  authorships: ['lib', 'db', 'graphql', 'paging', 'authors', 'papers'],
+  bibtex: ['lib', 'db', 'graphql', 'paging', 'papers'],
+  votes: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers'],
+  comments: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers'],
+  feed: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers'],
+  ingestion: ['lib', 'db', 'changes'],
+  web: ['lib', 'db', 'graphql', 'limits', 'users'],
+  cli: ['*'],
+};
+
+const folders = Object.keys(mayImport);
+const migrations = '^migrations/';
+
+const rules = Object.entries(mayImport)
+  .filter(([, seen]) => !seen.includes('*'))
+  .map(([folder, seen]) => ({
+    name: `${folder}-sees-only-what-it-may`,
+    comment: `src/${folder} may import ${seen.join(', ') || 'nothing of ours'}: move what is shared down, or add the import to the table in .dependency-cruiser.cjs and say why in ARCHITECTURE.md.`,
+    severity: 'error',
+    from: { path: `^src/${folder}/` },
+    to: { path: '^src/', pathNot: [folder, ...seen].map((name) => `^src/${name}/`) },
+  }));
+
+module.exports = {
+  forbidden: [
+    ...rules,
+    {
+      name: 'every-folder-is-in-the-table',
+      comment: 'A new folder of src enters the table mayImport in .dependency-cruiser.cjs.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: folders.map((name) => `^src/${name}/`) },
+      to: {},
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one file, or share a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'nobody-sees-the-entry-points',
+      comment: 'main.ts and cli.ts start things; what they share lies beside them.',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/(main|cli)\\.ts$' },
+    },
+    {
+      name: 'decorators-of-graphql-stay-in-their-files',
+      comment: 'type-graphql is imported by entities, inputs, orders, filters, resolvers and src/graphql alone.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: [
+          '^src/(graphql|paging)/',
+          '\\.(entity|resolver|inputs)\\.ts$',
+          '-(order|filter)\\.ts$',
+          '^src/feed/edition\\.ts$',
+          '^src/(schema|slices)\\.ts$',
+        ],
+      },
+      to: { path: 'node_modules/type-graphql' },
+    },
+    {
+      name: 'not-to-unresolvable',
+      comment: 'Correct the path, or install the package.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    exclude: { path: migrations },
+  },
+};

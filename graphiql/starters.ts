@@ -1,0 +1,231 @@
+export interface Starter {
+  title: string;
+  sentence: string;
+  operation: string;
+  /** JSON, as the variables editor shows it. */
+  variables?: string;
+}
+
+/** What a newcomer sees: every one can be run as it stands on the bundled listing. Lines fit a window of 1280 pixels. */
+export const starters: Starter[] = [
+  {
+    title: 'Newest papers',
+    sentence: 'The latest publications first, and how many papers there are.',
+    operation: `# Which papers are out?
+#
+# Ctrl-Enter (⌘-Enter) runs this,
+# Ctrl-Space shows what else to ask.
+
+query NewestPapers {
+  papers(first: 10) {
+    totalCount
+    nodes {
+      title
+      publishedOn
+      # known even without names
+      authorCount
+      commentCount
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}`,
+  },
+  {
+    title: 'The latest edition',
+    sentence: 'What the community listed on one day, in the order of that day.',
+    operation: `# An edition is the list of a day:
+# without a date the newest one with
+# papers, else the day's own, as in
+# edition(date: "2025-12-10").
+
+query LatestEdition {
+  edition {
+    date
+    paperCount
+    # the nearest days with papers
+    previousDate
+    nextDate
+    papers(first: 36) {
+      edges {
+        # the place on that day
+        rank
+        node {
+          title
+          upvoteCount
+          commentCount
+        }
+      }
+    }
+  }
+}`,
+  },
+  {
+    title: 'Papers of a year',
+    sentence: 'Filter and order come from the variables below the editor.',
+    operation: `# Both ends belong to the range, and
+# either may be left out. A paper of
+# unknown date is in no range.
+
+query PapersOfAYear(
+  $published: LocalDateRange
+  $order: PaperOrder
+) {
+  papers(
+    first: 20
+    filter: { publishedOn: $published }
+    orderBy: $order
+  ) {
+    totalCount
+    nodes {
+      publishedOn
+      title
+      authorCount
+      commentCount
+    }
+  }
+}`,
+    variables: `{
+  "published": {
+    "from": "2025-01-01",
+    "to": "2025-12-31"
+  },
+  "order": {
+    "field": "PUBLISHED_ON",
+    "direction": "ASC"
+  }
+}`,
+  },
+  {
+    title: 'One paper',
+    sentence: 'Found by its slug: abstract, BibTeX, and where we have it from.',
+    operation: `# Name exactly one of id, arxivId,
+# doi and slug. The slug comes from
+# the title and never changes.
+
+query OnePaper($slug: String!) {
+  paper(slug: $slug) {
+    id
+    title
+    url
+    abstract
+    bibtex
+    submission {
+      edition {
+        date
+      }
+    }
+    sources {
+      name
+      sourceId
+      fetchedAt
+    }
+  }
+}`,
+    variables: `{
+  "slug": "robust-layerwise-scaling-rules-by-proper-weight-decay-tuning"
+}`,
+  },
+  {
+    title: 'Page by page',
+    sentence: 'Read a long list with cursors: what ends one page begins the next.',
+    operation: `# Run it, copy endCursor to "after"
+# below, and run it again, until
+# hasNextPage is false. Arguments
+# last and before go the other way.
+
+query PageByPage($after: String) {
+  papers(
+    first: 12
+    after: $after
+    # never moves while you read
+    orderBy: {
+      field: CREATED_AT
+      direction: ASC
+    }
+  ) {
+    totalCount
+    edges {
+      cursor
+      node {
+        title
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}`,
+    variables: `{
+  "after": null
+}`,
+  },
+  {
+    title: 'Upvote a paper',
+    sentence: 'A mutation, which needs an access token: two commands make one.',
+    operation: `# Voting needs an access token. To
+# make one, run on the server:
+#
+# npx daily-papers users create ada
+# npx daily-papers tokens create ada --scopes read,vote
+#
+# Paste it as "Access token" above,
+# run FindPaper, copy its id to the
+# variables below, and run Upvote.
+
+query FindPaper {
+  paper(slug: "robust-layerwise-scaling-rules-by-proper-weight-decay-tuning") {
+    id
+    title
+    upvoteCount
+    viewerHasUpvoted
+  }
+}
+
+# Voting twice counts once, and
+# removePaperUpvote takes it back.
+mutation Upvote($input: UpvotePaperInput!) {
+  upvotePaper(input: $input) {
+    paper {
+      title
+      upvoteCount
+      viewerHasUpvoted
+    }
+    userErrors {
+      code
+      message
+    }
+  }
+}`,
+    variables: `{
+  "input": {
+    "paperId": "the id from FindPaper"
+  }
+}`,
+  },
+  {
+    title: 'Who am I?',
+    sentence: 'The person whose access token you use, and their latest votes.',
+    operation: `# viewer is null for nobody. Paste
+# an access token to see yourself.
+
+query WhoAmI {
+  viewer {
+    handle
+    name
+    upvotes(first: 5) {
+      totalCount
+      edges {
+        votedAt
+        node {
+          title
+        }
+      }
+    }
+  }
+}`,
+  },
+];

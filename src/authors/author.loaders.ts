@@ -1,0 +1,24 @@
+import { hydrate, isAnyOf, prepared, rowsOf } from '../db/sql';
+import { defineLoader, inOrderOf } from '../graphql/loader';
+import { defineRowNode } from '../graphql/node';
+import { Author } from './author.entity';
+
+/** The columns of an author under the alias `author`, by property name. */
+export const AUTHOR_COLUMNS = 'author.id as "rowId", author.name, author.orcid, author.paper_count as "paperCount"';
+
+export const authorFromRow = (row: object): Author => hydrate(Author, row);
+
+const BY_ID = prepared(`select ${AUTHOR_COLUMNS} from authors author where author.id ${isAnyOf('$1', 'integer')}`);
+const BY_ORCID = prepared(`select ${AUTHOR_COLUMNS} from authors author where author.orcid ${isAnyOf('$1', 'text')}`);
+
+export const authorById = defineLoader<number, Author>(async ({ database }, ids) => {
+  const rows = await rowsOf(database.pool, BY_ID, [ids]);
+  return inOrderOf(ids, rows.map(authorFromRow), (author) => author.rowId);
+});
+
+export const authorByOrcid = defineLoader<string, Author>(async ({ database }, orcids) => {
+  const rows = await rowsOf(database.pool, BY_ORCID, [orcids]);
+  return inOrderOf<string | null, Author>(orcids, rows.map(authorFromRow), (author) => author.orcid);
+});
+
+defineRowNode('Author', (context, key) => authorById(context).load(key));

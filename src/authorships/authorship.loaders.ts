@@ -1,0 +1,30 @@
+import { hydrate, prepared, rowsOf } from '../db/sql';
+import { defineLoader, inOrderOf } from '../graphql/loader';
+import { defineNode, parseRowKey } from '../graphql/node';
+import { Authorship } from './authorship.entity';
+
+/** The columns of an authorship under the alias `a`, by property name. */
+export const AUTHORSHIP_COLUMNS = `
+  a.paper_id as "paperId", a.position, a.author_id as "authorId", a.name_as_printed as "nameAsPrinted", a.affiliation`;
+
+export const authorshipFromRow = (row: object): Authorship => hydrate(Authorship, row);
+
+const BY_KEY = prepared(`
+  select ${AUTHORSHIP_COLUMNS}
+  from unnest($1::integer[], $2::integer[]) as key(paper_id, position)
+  join authorships a on a.paper_id = key.paper_id and a.position = key.position`);
+
+/** By `paper.position`, as in the global id. */
+const authorshipByKey = defineLoader<string, Authorship>(async ({ database }, keys) => {
+  const parts = keys.map((key) => key.split('.'));
+  const rows = await rowsOf(database.pool, BY_KEY, [
+    parts.map(([paper]) => paper),
+    parts.map(([, position]) => position),
+  ]);
+  return inOrderOf(keys, rows.map(authorshipFromRow), (authorship) => authorship.nodeKey);
+});
+
+defineNode('Authorship', async (context, key) => {
+  const [paper, position, ...rest] = key.split('.').map(parseRowKey);
+  return paper && position && rest.length === 0 ? authorshipByKey(context).load(key) : null;
+});

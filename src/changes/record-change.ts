@@ -1,0 +1,41 @@
+import { prepared, rowsOf, SqlRunner } from '../db/sql';
+
+/** What can happen; a client treats a kind that it does not know as none of its business. */
+export type ChangeKind = 'PAPER_ADDED' | 'PAPER_CHANGED' | 'PAPER_LISTED' | 'PAPER_UPVOTED' | 'PAPER_UPVOTE_REMOVED';
+
+export interface NewChange {
+  kind: ChangeKind;
+  actorId?: number;
+  /** Type and key of the node that it is about. */
+  subject: [type: string, key: number | string];
+  paperId?: number;
+  editionDate?: string;
+}
+
+/** Writes the facts of a transaction into the change stream, inside that transaction. */
+export async function recordChanges(sql: SqlRunner, changes: NewChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const columns = [
+    changes.map((change) => change.kind),
+    changes.map((change) => change.actorId ?? null),
+    changes.map((change) => change.subject[0]),
+    changes.map((change) => String(change.subject[1])),
+    changes.map((change) => change.paperId ?? null),
+    changes.map((change) => change.editionDate ?? null),
+  ];
+  await rowsOf(sql, prepared(RECORD_CHANGES), columns);
+}
+
+const RECORD_CHANGES = recordChangesFrom(
+  'select * from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::integer[], $6::date[])',
+);
+
+/**
+ * The same as a part of a larger statement: `select` answers kind, actor, subject's type and key, paper and edition
+ * of each change. The one place that writes to the stream.
+ */
+export function recordChangesFrom(select: string): string {
+  return `
+    insert into changes (kind, actor_id, subject_type, subject_id, paper_id, edition_date, transaction_id)
+    select fact.*, pg_current_xact_id()::text::bigint from (${select}) fact`;
+}

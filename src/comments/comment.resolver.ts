@@ -1,0 +1,33 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { Context } from '../graphql/context';
+import { Paper } from '../papers/paper.entity';
+import { paperById } from '../papers/paper.loaders';
+import { User } from '../users/user.entity';
+import { userById } from '../users/user.loaders';
+import { Comment, CommentState } from './comment.entity';
+import { commentById } from './comment.loaders';
+
+@Resolver(() => Comment)
+export class CommentResolver {
+  @FieldResolver(() => Paper, { description: 'The paper that the thread is about.' })
+  paper(@Root() comment: Comment, @Ctx() context: Context): Promise<Paper | null> {
+    return paperById(context).load(comment.paperId);
+  }
+
+  @FieldResolver(() => Comment, {
+    nullable: true,
+    description: 'The comment that this one replies to; null for one on the paper itself.',
+  })
+  parent(@Root() comment: Comment, @Ctx() context: Context): Promise<Comment | null> | null {
+    return comment.parentId === null ? null : commentById(context).load(comment.parentId);
+  }
+
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: 'Who wrote it; null for one that is deleted or hidden, or whose author is gone.',
+  })
+  author(@Root() comment: Comment, @Ctx() context: Context): Promise<User | null> | null {
+    const isShown = comment.state === CommentState.VISIBLE && comment.authorId !== null;
+    return isShown ? userById(context).load(comment.authorId as number) : null;
+  }
+}

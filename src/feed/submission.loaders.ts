@@ -1,0 +1,35 @@
+import { hydrate, isAnyOf, prepared, rowsOf } from '../db/sql';
+import { defineLoader, inOrderOf } from '../graphql/loader';
+import { defineRowNode } from '../graphql/node';
+import { Submission } from './submission.entity';
+
+/** The columns of a submission under the alias `listed`, by property name. */
+export const SUBMISSION_COLUMNS = `
+  listed.id as "rowId", listed.paper_id as "paperId", listed.edition_date as "editionDate", listed.position, listed.state,
+  listed.submitted_by as "submittedById", listed.submitted_by_name as "submittedByName",
+  listed.submitted_at as "submittedAt", listed.note, listed.rejection`;
+
+export const submissionFromRow = (row: object): Submission => hydrate(Submission, row);
+
+const BY_ID = prepared(
+  `select ${SUBMISSION_COLUMNS} from submissions listed where listed.id ${isAnyOf('$1', 'integer')}`,
+);
+const BY_PAPER = prepared(`
+  select ${SUBMISSION_COLUMNS} from submissions listed where listed.paper_id ${isAnyOf('$1', 'integer')} and listed.state <> 'REJECTED'`);
+
+const submissionById = defineLoader<number, Submission>(async ({ database }, ids) => {
+  const rows = await rowsOf(database.pool, BY_ID, [ids]);
+  return inOrderOf(ids, rows.map(submissionFromRow), (submission) => submission.rowId);
+});
+
+/** The submission that put a paper on its edition, or is about to. */
+export const submissionOfPaper = defineLoader<number, Submission>(async ({ database }, paperIds) => {
+  const rows = await rowsOf(database.pool, BY_PAPER, [paperIds]);
+  return inOrderOf<number | null, Submission>(
+    paperIds,
+    rows.map(submissionFromRow),
+    (submission) => submission.paperId,
+  );
+});
+
+defineRowNode('Submission', (context, key) => submissionById(context).load(key));

@@ -1,0 +1,66 @@
+import { Extensions, Field, ObjectType, registerEnumType } from 'type-graphql';
+
+export enum UserErrorCode {
+  NOT_FOUND = 'NOT_FOUND',
+}
+
+registerEnumType(UserErrorCode, {
+  name: 'UserErrorCode',
+  description: 'What is wrong with the input of a mutation. New codes may be added: treat an unknown one as a failure.',
+  valuesConfig: {
+    NOT_FOUND: {
+      description: 'An id leads to nothing: it is malformed, unknown, of another type, or what it led to is gone.',
+    },
+  },
+});
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Something that the person can act on; the mutation changed nothing.',
+})
+export class UserError {
+  @Field(() => UserErrorCode, { description: 'What is wrong, for programs.' })
+  code!: UserErrorCode;
+
+  @Field({ description: 'What is wrong, for people: a sentence.' })
+  message!: string;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Where in the input, from `input` on; null where it is about the whole.',
+  })
+  path!: string[] | null;
+}
+
+/** A rule of the domain that the person can act on; thrown by services, answered in `userErrors`. */
+export class DomainError extends Error {
+  constructor(
+    readonly code: UserErrorCode,
+    message: string,
+    readonly path: string[] | null = null,
+  ) {
+    super(message);
+  }
+}
+
+/** A mutation stops at the first thing that is wrong, or names a few together: what the list costs a request. */
+const MAX_USER_ERRORS = 10;
+
+/** The part that every payload has. */
+@ObjectType({ simpleResolvers: true })
+export abstract class Payload {
+  @Extensions({ listSize: MAX_USER_ERRORS })
+  @Field(() => [UserError], { description: 'What was wrong with the input; empty where the mutation did its work.' })
+  userErrors: UserError[] = [];
+}
+
+/** Runs a mutation: its result on the payload, or the domain's refusal in `userErrors`. */
+export async function payloadOf<T extends Payload>(payload: new () => T, work: () => Promise<Partial<T>>): Promise<T> {
+  try {
+    return Object.assign(new payload(), await work());
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const { code, message, path } = error;
+    return Object.assign(new payload(), { userErrors: [{ code, message, path }] });
+  }
+}

@@ -1,0 +1,36 @@
+import { Check, Column, Entity, Index, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
+import { Paper } from './paper.entity';
+
+/** What moves on a paper: one narrow row, so that a vote touches neither the abstract nor the indexes of the metadata. */
+@Entity('paper_stats')
+@Index('paper_stats_upvote_count_idx', ['upvoteCount', 'paperId'])
+@Index('paper_stats_submitted_at_idx', { synchronize: false })
+@Index('paper_stats_submitted_at_ascending_idx', { synchronize: false })
+@Check('paper_stats_imported_upvote_count_check', 'imported_upvote_count >= 0')
+@Check('paper_stats_imported_comment_count_check', 'imported_comment_count >= 0')
+@Check('paper_stats_check', 'upvote_count >= imported_upvote_count')
+@Check('paper_stats_check1', 'comment_count >= imported_comment_count')
+export class PaperStats {
+  @PrimaryColumn('integer')
+  paperId!: number;
+
+  @OneToOne(() => Paper, { nullable: false, onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'paper_id' })
+  paper?: Paper;
+
+  @Column('integer', { default: 0 })
+  upvoteCount!: number;
+
+  @Column('integer', { default: 0 })
+  importedUpvoteCount!: number;
+
+  @Column('integer', { default: 0 })
+  commentCount!: number;
+
+  @Column('integer', { default: 0 })
+  importedCommentCount!: number;
+
+  /** When the paper was put on its edition; the sort key of SUBMITTED_AT. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  submittedAt!: Date | null;
+}

@@ -1,0 +1,29 @@
+import { isAnyOf, prepared, rowsOf } from '../db/sql';
+import { defineLoader, inOrderOf } from '../graphql/loader';
+import { defineRowNode } from '../graphql/node';
+import type { Paper } from './paper.entity';
+import { byPaperDetail, PAPER_COLUMNS, PAPER_TABLES } from './paper-columns';
+import { paperFromRow } from './papers.query';
+
+/** The loader of papers by one of their unique columns. */
+function paperBy<Key extends number | string>(
+  column: string,
+  type: 'integer' | 'text',
+  keyOf: (paper: Paper) => Key | null,
+  columns = PAPER_COLUMNS.WHOLE,
+) {
+  const statement = prepared(`select ${columns} from ${PAPER_TABLES} where p.${column} ${isAnyOf('$1', type)}`);
+  return defineLoader<Key, Paper>(async ({ database }, keys) => {
+    const rows = await rowsOf(database.pool, statement, [keys]);
+    return inOrderOf<Key | null, Paper>(keys, rows.map(paperFromRow), keyOf);
+  });
+}
+
+export const paperById = paperBy('id', 'integer', (paper) => paper.rowId);
+export const paperByArxivId = byPaperDetail((columns) => {
+  return paperBy('arxiv_id', 'text', (paper) => paper.arxivId, columns);
+});
+export const paperByDoi = paperBy('doi', 'text', (paper) => paper.doi);
+export const paperBySlug = paperBy('slug', 'text', (paper) => paper.slug);
+
+defineRowNode('Paper', (context, key) => paperById(context).load(key));

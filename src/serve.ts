@@ -1,0 +1,66 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { createApp } from './app';
+import type { Config } from './config';
+import type { Database } from './db/database';
+import { OpenedDatabase, openDatabase } from './db/open-database';
+import { settleSetting } from './db/settings';
+import { importFile } from './ingestion/import-file';
+import { projectRoot } from './lib/project-root';
+import { entities } from './slices';
+import { Lifecycle } from './web/lifecycle';
+
+export interface RunningServer {
+  /** Where it listens, without a slash at the end. */
+  url: string;
+  /** What a person should know of where the data are. */
+  notice: string;
+  /** Lets what runs finish, then closes everything. */
+  stop(): Promise<void>;
+}
+
+const SAMPLE = join('sample', 'daily-papers-2025-12-10.txt');
+
+/** Starts the server: it listens at once and is ready when its database is. */
+export async function serve(config: Config, log: FastifyBaseLogger): Promise<RunningServer> {
+  const lifecycle = new Lifecycle();
+  const server = await createApp(lifecycle, log);
+  await server.listen({ host: config.host, port: config.port });
+  try {
+    const opened = await openDatabase({ ...config, use: 'serve', entities });
+    const stop = () => stopServing(lifecycle, server, opened);
+    await prepareDatabase(config, opened.database, lifecycle).catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    });
+    return { url: addressOf(config.host, server), notice: opened.notice, stop };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+async function prepareDatabase(config: Config, database: Database, lifecycle: Lifecycle): Promise<void> {
+  const feedTimeZone = await settleSetting(database.pool, 'feed_time_zone', config.feedTimeZone);
+  if (config.sampleData && (await isEmpty(database))) await importFile(database, join(projectRoot(), SAMPLE));
+  lifecycle.phase = { name: 'ready', deployment: { database, publicUrl: config.publicUrl, feedTimeZone } };
+}
+
+async function isEmpty(database: Database): Promise<boolean> {
+  const { rows } = await database.pool.query<{ isEmpty: boolean }>(
+    'select not exists (select from papers) as "isEmpty"',
+  );
+  return rows[0]?.isEmpty ?? false;
+}
+
+async function stopServing(lifecycle: Lifecycle, server: FastifyInstance, opened: OpenedDatabase): Promise<void> {
+  lifecycle.phase = { name: 'stopping' };
+  await server.close();
+  await opened.close();
+}
+
+function addressOf(host: string, server: FastifyInstance): string {
+  const { port } = server.server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

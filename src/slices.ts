@@ -1,0 +1,78 @@
+import type { NonEmptyArray } from 'type-graphql';
+import { AuthorResolver } from './authors/author.resolver';
+import { AuthorSourceId } from './authors/author-source-id.entity';
+import { Author } from './authors/author.entity';
+import { AuthorPapersResolver, AuthorshipResolver } from './authorships/author-papers.resolver';
+import { Authorship } from './authorships/authorship.entity';
+import { PaperAuthorsResolver } from './authorships/paper-authors.resolver';
+import { BibtexResolver } from './bibtex/bibtex.resolver';
+import { Change } from './changes/change.entity';
+import { CommentRepliesResolver, PaperCommentsResolver, UserCommentsResolver } from './comments/comment-lists.resolver';
+import { Comment } from './comments/comment.entity';
+import { CommentResolver } from './comments/comment.resolver';
+import { Setting } from './db/setting.entity';
+import { Total } from './db/total.entity';
+import { EditionRow } from './feed/edition-row.entity';
+import { EditionResolver } from './feed/edition.resolver';
+import { Submission } from './feed/submission.entity';
+import { PaperSubmissionResolver, SubmissionResolver, UserSubmissionsResolver } from './feed/submission.resolver';
+import { NodeResolver } from './graphql/node.resolver';
+import { PaperLink } from './papers/paper-link.entity';
+import { PaperLinkResolver, PaperPartsResolver } from './papers/paper-parts.resolver';
+import { PaperSource } from './papers/paper-source.entity';
+import { PaperStats } from './papers/paper-stats.entity';
+import { Paper } from './papers/paper.entity';
+import { PaperResolver } from './papers/paper.resolver';
+import { AccessToken } from './users/access-token.entity';
+import { AccessTokenResolver } from './users/access-token.resolver';
+import { User } from './users/user.entity';
+import { UserResolver } from './users/user.resolver';
+import { PaperUpvotesResolver, UserUpvotesResolver } from './votes/upvote-lists.resolver';
+import { Upvote } from './votes/upvote.entity';
+import { UpvoteResolver } from './votes/upvote.resolver';
+
+/** The classes that TypeORM maps, of all slices. */
+export const entities = [
+  AccessToken,
+  Author,
+  AuthorSourceId,
+  Authorship,
+  Change,
+  Comment,
+  EditionRow,
+  Paper,
+  PaperLink,
+  PaperSource,
+  PaperStats,
+  Setting,
+  Submission,
+  Total,
+  Upvote,
+  User,
+];
+
+/** The classes that make up the schema, of all slices. */
+export const resolvers: NonEmptyArray<new () => object> = [
+  AccessTokenResolver,
+  AuthorPapersResolver,
+  AuthorResolver,
+  AuthorshipResolver,
+  BibtexResolver,
+  CommentRepliesResolver,
+  CommentResolver,
+  EditionResolver,
+  NodeResolver,
+  PaperAuthorsResolver,
+  PaperCommentsResolver,
+  PaperLinkResolver,
+  PaperPartsResolver,
+  PaperResolver,
+  PaperSubmissionResolver,
+  PaperUpvotesResolver,
+  SubmissionResolver,
+  UpvoteResolver,
+  UserCommentsResolver,
+  UserResolver,
+  UserSubmissionsResolver,
+  UserUpvotesResolver,
+];

@@ -1,0 +1,26 @@
+import { hydrate, isAnyOf, prepared, rowsOf } from '../db/sql';
+import { defineLoader, inOrderOf } from '../graphql/loader';
+import { defineRowNode } from '../graphql/node';
+import { User } from './user.entity';
+
+/** The columns of a user under the alias `u`, by property name. */
+export const USER_COLUMNS = `
+  u.id as "rowId", u.handle, u.name, u.avatar_url as "avatarUrl", u.role, u.upvote_count as "upvoteCount",
+  u.comment_count as "commentCount", u.submission_count as "submissionCount"`;
+
+export const userFromRow = (row: object): User => hydrate(User, row);
+
+const BY_ID = prepared(`select ${USER_COLUMNS} from users u where u.id ${isAnyOf('$1', 'integer')}`);
+const BY_HANDLE = prepared(`select ${USER_COLUMNS} from users u where u.handle ${isAnyOf('$1', 'text')}`);
+
+export const userById = defineLoader<number, User>(async ({ database }, ids) => {
+  const rows = await rowsOf(database.pool, BY_ID, [ids]);
+  return inOrderOf(ids, rows.map(userFromRow), (user) => user.rowId);
+});
+
+export const userByHandle = defineLoader<string, User>(async ({ database }, handles) => {
+  const rows = await rowsOf(database.pool, BY_HANDLE, [handles]);
+  return inOrderOf(handles, rows.map(userFromRow), (user) => user.handle);
+});
+
+defineRowNode('User', (context, key) => userById(context).load(key));

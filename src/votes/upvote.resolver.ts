@@ -1,0 +1,89 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Field, ID, Info, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { Context } from '../graphql/context';
+import { quoted } from '../graphql/errors';
+import { forgetLoaded } from '../graphql/loader';
+import { rowKeyOf } from '../graphql/node';
+import { DomainError, Payload, payloadOf, UserErrorCode } from '../graphql/payload';
+import { requireScope } from '../graphql/viewer';
+import { PaperDetail, paperDetail } from '../papers/paper-columns';
+import { Paper } from '../papers/paper.entity';
+import { paperById } from '../papers/paper.loaders';
+import { castUpvote, withdrawUpvote } from './upvote.service';
+
+@InputType({ description: 'Which paper to upvote.' })
+class UpvotePaperInput {
+  @Field(() => ID, { description: 'The id of the paper.' })
+  paperId!: string;
+}
+
+@InputType({ description: 'Which upvote to take back.' })
+class RemovePaperUpvoteInput {
+  @Field(() => ID, { description: 'The id of the paper.' })
+  paperId!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What came of an upvote.' })
+class UpvotePaperPayload extends Payload {
+  @Field(() => Paper, { nullable: true, description: 'The paper with its new count; null where the vote was refused.' })
+  paper: Paper | null = null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What came of taking an upvote back.' })
+class RemovePaperUpvotePayload extends Payload {
+  @Field(() => Paper, {
+    nullable: true,
+    description: 'The paper with its new count; null where the request was refused.',
+  })
+  paper: Paper | null = null;
+}
+
+@Resolver()
+export class UpvoteResolver {
+  @Mutation(() => UpvotePaperPayload, {
+    nullable: true,
+    description:
+      'Upvotes a paper as the viewer. A second vote for the same paper changes nothing and succeeds. Needs the scope `vote`.',
+  })
+  upvotePaper(
+    @Arg('input', () => UpvotePaperInput, { description: 'Which paper.' }) { paperId }: UpvotePaperInput,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<UpvotePaperPayload> {
+    return payloadOf(UpvotePaperPayload, async () => ({
+      paper: await votedPaper(context, paperDetail(info), paperId, castUpvote),
+    }));
+  }
+
+  @Mutation(() => RemovePaperUpvotePayload, {
+    nullable: true,
+    description:
+      "Takes the viewer's upvote of a paper back. Where there is none, nothing changes and it succeeds. Needs the scope `vote`.",
+  })
+  removePaperUpvote(
+    @Arg('input', () => RemovePaperUpvoteInput, { description: 'Which paper.' }) { paperId }: RemovePaperUpvoteInput,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<RemovePaperUpvotePayload> {
+    return payloadOf(RemovePaperUpvotePayload, async () => ({
+      paper: await votedPaper(context, paperDetail(info), paperId, withdrawUpvote),
+    }));
+  }
+}
+
+async function votedPaper(
+  context: Context,
+  detail: PaperDetail,
+  paperId: string,
+  vote: typeof castUpvote,
+): Promise<Paper> {
+  const viewer = requireScope(context.viewer, 'vote');
+  const key = rowKeyOf('Paper', paperId);
+  const changed = key && (await vote(context.database.pool, detail, key, viewer.userId));
+  forgetLoaded(context);
+  // Where nothing changed, somebody else may have voted just now: only a statement that begins after that sees it.
+  const paper = changed ?? (key && (await paperById(context).load(key)));
+  if (paper) return paper;
+  const message = `There is no paper with the id ${quoted(paperId)}.`;
+  throw new DomainError(UserErrorCode.NOT_FOUND, message, ['input', 'paperId']);
+}

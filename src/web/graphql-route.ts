@@ -1,0 +1,47 @@
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context, Deployment } from '../graphql/context';
+import { requestError } from '../graphql/errors';
+import type { Viewer } from '../graphql/viewer';
+import { authenticate } from '../users/authenticate';
+import type { Lifecycle } from './lifecycle';
+import { checkRequestShape } from './request-shape';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks and of which deployment; set before GraphQL runs. */
+    asked?: { deployment: Deployment; viewer: Viewer | null };
+  }
+}
+
+/** `/graphql`, by GET for queries and by POST for everything. */
+export const graphqlRoute: FastifyPluginCallback<{ apollo: ApolloServer<Context>; lifecycle: Lifecycle }> = (
+  server,
+  { apollo, lifecycle },
+  done,
+) => {
+  server.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    async preHandler(request: FastifyRequest, reply: FastifyReply) {
+      reply.header('cache-control', 'no-store');
+      const { deployment } = lifecycle;
+      if (!deployment) {
+        reply.header('retry-after', '1');
+        throw requestError('SERVICE_UNAVAILABLE', 'This server is starting or stopping; try again in a second.');
+      }
+      checkRequestShape(request);
+      const viewer = await authenticate(deployment.database.pool, request.headers.authorization);
+      request.asked = { deployment, viewer };
+    },
+    handler: fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(request)) }),
+  });
+  done();
+};
+
+function contextOf(request: FastifyRequest): Context {
+  if (!request.asked) throw new Error('The request reached GraphQL without passing the checks before it.');
+  const { deployment, viewer } = request.asked;
+  return { ...deployment, viewer, requestId: request.id, loaded: { scope: {} } };
+}

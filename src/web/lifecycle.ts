@@ -1,0 +1,12 @@
+import type { Deployment } from '../graphql/context';
+
+/** Where a server stands between its start and its end; requests are answered in one phase alone. */
+export type Phase = { name: 'starting' } | { name: 'ready'; deployment: Deployment } | { name: 'stopping' };
+
+export class Lifecycle {
+  phase: Phase = { name: 'starting' };
+
+  get deployment(): Deployment | null {
+    return this.phase.name === 'ready' ? this.phase.deployment : null;
+  }
+}

@@ -1,0 +1,128 @@
+import { buildSchema, execute, ExecutionResult, GraphQLError, GraphQLSchema, parse, validate } from 'graphql';
+import type { Context } from '../src/graphql/context';
+import { nodeId } from '../src/graphql/node';
+import { createExecutor } from '../src/executor';
+import { createSchema } from '../src/schema';
+import { formatError } from '../src/web/error-formatting';
+import { RandomQueries } from './support/random-query';
+import { randomNumbers } from './support/random-numbers';
+import { FEED_TIME_ZONE } from './support/test-server';
+import { buildTown, Town } from './support/town';
+
+let town: Town;
+let schema: GraphQLSchema;
+beforeAll(async () => {
+  town = await buildTown();
+  schema = createSchema();
+});
+afterAll(() => town.server.close());
+
+function newContext(viewer: Context['viewer'] = { userId: 1, scopes: ['vote'] }): Context {
+  const { database } = town.server;
+  const deployment = { database, publicUrl: 'https://papers.example', feedTimeZone: FEED_TIME_ZONE };
+  return { ...deployment, viewer, requestId: 'test', loaded: { scope: {} } };
+}
+
+const told = ({ data, errors }: ExecutionResult) => ({
+  data: JSON.parse(JSON.stringify(data ?? null)) as unknown,
+  errors: (errors ?? []).map(({ message, path, extensions }) => JSON.stringify({ message, path, extensions })).sort(),
+});
+
+/** What a document answers when it is compiled, and when graphql-js walks it. */
+async function bothAnswers(query: string, variables: Record<string, unknown> = {}) {
+  const document = parse(query);
+  expect(validate(schema, document)).toEqual([]);
+  const run = createExecutor(schema, 0);
+  const compiled = await run({ document, operationName: null, variables, context: newContext() });
+  const walked = await execute({ schema, document, variableValues: variables, contextValue: newContext() });
+  return { compiled: told(compiled), walked: told(walked) };
+}
+
+describe('a compiled document', () => {
+  it('answers what graphql-js answers, over a thousand queries at random', async () => {
+    const ids = [...Object.values(town.ids), nodeId('Paper', 999), nodeId('Authorship', `${town.papers[0]}.1`), 'none'];
+    const queries = new RandomQueries(schema, randomNumbers(1), ids);
+    let errors = 0;
+    for (let count = 0; count < 1000; count++) {
+      const query = queries.next();
+      const { compiled, walked } = await bothAnswers(query, { yes: count % 2 === 0 });
+      expect({ query, data: compiled.data }).toEqual({ query, data: walked.data });
+      // Below a parent that an error made null, graphql-js tells the first error alone, the compiled document all.
+      expect({ query, errors: compiled.errors }).toEqual({
+        query,
+        errors: expect.arrayContaining(walked.errors) as string[],
+      });
+      expect(compiled.errors.length > 0).toBe(walked.errors.length > 0);
+      errors += walked.errors.length;
+    }
+    expect(errors).toBeGreaterThan(100);
+  }, 120_000);
+
+  it.each([
+    ['of another type', { first: 'three' }],
+    ['missing', {}],
+    ['null', { first: null }],
+    ['too large', { first: 2 ** 31 }],
+    ['unknown', { first: 1, second: 2 }],
+  ])('says of a variable that is %s what graphql-js says', async (_what, variables) => {
+    const query = 'query ($first: Int!) { papers(first: $first) { nodes { id } } }';
+    const { compiled, walked } = await bothAnswers(query, variables);
+    expect(compiled).toEqual(walked);
+  });
+
+  it('fills the default values of variables and of input fields', async () => {
+    const query = `query ($first: Int = 2, $order: PaperOrder = { field: UPVOTES }) {
+      papers(first: $first, orderBy: $order) { nodes { id upvoteCount } }
+    }`;
+    const { compiled, walked } = await bothAnswers(query);
+    expect(compiled).toEqual(walked);
+    expect(compiled.data).toMatchObject({ papers: { nodes: [{ upvoteCount: 16 }, { upvoteCount: 3 }] } });
+  });
+
+  it('runs the fields of a mutation one after the other', async () => {
+    const paperId = nodeId('Paper', town.papers[0] ?? 0);
+    const query = `mutation ($input: UpvotePaperInput!, $undo: RemovePaperUpvoteInput!) {
+      a: removePaperUpvote(input: $undo) { paper { upvoteCount } }
+      b: upvotePaper(input: $input) { paper { upvoteCount viewerHasUpvoted } userErrors { code } }
+      c: removePaperUpvote(input: $undo) { paper { upvoteCount viewerHasUpvoted } }
+      d: upvotePaper(input: { paperId: "none" }) { paper { id } userErrors { code path } }
+      e: upvotePaper(input: $input) { paper { upvoteCount } }
+    }`;
+    const { compiled, walked } = await bothAnswers(query, { input: { paperId }, undo: { paperId } });
+    expect(compiled).toEqual(walked);
+    expect(compiled.data).toMatchObject({
+      b: { paper: { viewerHasUpvoted: true } },
+      c: { paper: { viewerHasUpvoted: false } },
+    });
+  });
+});
+
+describe('the executor', () => {
+  it.each([0, Infinity])('lets nothing of a broken answer out, compiled after %d runs', async (compiledAfterRuns) => {
+    const broken = buildSchema('type Query { name: String! }');
+    const run = createExecutor(broken, compiledAfterRuns);
+    const { errors } = await run({ document: parse('{ name }'), operationName: null, variables: {}, context: {} });
+    expect(errors).toHaveLength(1);
+    const [error] = errors as [GraphQLError];
+    expect(formatError(error.toJSON(), error)).toMatchObject({
+      path: ['name'],
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    });
+    expect(JSON.stringify(formatError(error.toJSON(), error))).not.toMatch('Query.name');
+  });
+
+  it('runs the operation that is named, compiled or not', async () => {
+    const document = parse('query A { feedTimeZone } query B { b: feedTimeZone }');
+    const run = createExecutor(schema, 1);
+    for (const count of [1, 2, 3]) {
+      const operation = { document, variables: {}, context: newContext() };
+      expect({ count, ...(await run({ ...operation, operationName: 'A' })) }).toMatchObject({
+        data: { feedTimeZone: 'UTC' },
+      });
+      expect({ count, ...(await run({ ...operation, operationName: 'B' })) }).toMatchObject({ data: { b: 'UTC' } });
+      expect((await run({ ...operation, operationName: 'C' })).errors?.[0]?.message).toMatch(
+        'Unknown operation named "C"',
+      );
+    }
+  });
+});

@@ -1,0 +1,33 @@
+import type { Town } from '../support/town';
+import type { ListQuery } from './pages-of';
+
+const ORDERS = ['PUBLISHED_ON', 'UPVOTES', 'SUBMITTED_AT', 'CREATED_AT'].flatMap((field) =>
+  ['ASC', 'DESC'].map((direction) => `orderBy: { field: ${field}, direction: ${direction} }`),
+);
+
+/** Every list of the schema in all of its orders, by its field, with how many a town has there. */
+export function listQueries({ ids }: Pick<Town, 'ids'>): Record<string, { queries: ListQuery[]; length: number }> {
+  const below = (key: keyof Town['ids'], type: string, field: string, args?: string): ListQuery => {
+    return (list) => `{ node(id: "${ids[key]}") { ... on ${type} { ${list(field, args)} } } }`;
+  };
+  return {
+    'Query.papers': { queries: ORDERS.map((order) => (list) => `{ ${list('papers', order)} }`), length: 21 },
+    'Query.authors': { queries: [(list) => `{ ${list('authors')} }`], length: 15 },
+    'Query.editions': { queries: [(list) => `{ ${list('editions')} }`], length: 7 },
+    'Paper.authors': { queries: [below('paper', 'Paper', 'authors')], length: 15 },
+    'Paper.upvotes': { queries: [below('paper', 'Paper', 'upvotes')], length: 15 },
+    'Paper.comments': {
+      queries: ['ASC', 'DESC'].map((direction) =>
+        below('paper', 'Paper', 'comments', `orderBy: { field: CREATED_AT, direction: ${direction} }`),
+      ),
+      length: 18,
+    },
+    'Author.papers': { queries: ORDERS.map((order) => below('author', 'Author', 'papers', order)), length: 15 },
+    'Edition.papers': { queries: [below('edition', 'Edition', 'papers')], length: 15 },
+    'User.upvotes': { queries: [below('user', 'User', 'upvotes')], length: 15 },
+    'User.comments': { queries: [below('user', 'User', 'comments')], length: 17 },
+    'User.submissions': { queries: [below('user', 'User', 'submissions')], length: 21 },
+    'User.accessTokens': { queries: [below('user', 'User', 'accessTokens')], length: 16 },
+    'Comment.replies': { queries: [below('comment', 'Comment', 'replies')], length: 10 },
+  };
+}

@@ -1,0 +1,26 @@
+import { Client } from 'pg';
+
+/** Texts that a driver sends for itself, not for the answer. */
+const isOurs = (text: string) => !/^\s*(?:begin|commit|rollback|set )/i.test(text);
+
+/** Runs `work` and answers the statements that reached PostgreSQL meanwhile, from whichever pool of this process. */
+export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const statements: string[] = [];
+  const prototype = Client.prototype as { query: (...args: unknown[]) => unknown };
+  const query = prototype.query;
+  prototype.query = function (this: Client, ...args: unknown[]) {
+    const text = textOf(args[0]);
+    if (isOurs(text)) statements.push(text);
+    return query.apply(this, args);
+  };
+  try {
+    await work();
+  } finally {
+    prototype.query = query;
+  }
+  return statements;
+}
+
+function textOf(query: unknown): string {
+  return typeof query === 'string' ? query : String((query as { text?: unknown }).text);
+}

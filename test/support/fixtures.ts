@@ -1,0 +1,176 @@
+import type { Database } from '../../src/db/database';
+import { nodeId } from '../../src/graphql/node';
+import { recount } from './recount';
+
+interface PaperRow {
+  title?: string;
+  arxivId?: string;
+  doi?: string;
+  publishedOn?: string | null;
+  categories?: string[];
+  importedUpvotes?: number;
+  importedComments?: number;
+  createdAt?: string;
+}
+
+interface ListingRow {
+  paper: number;
+  date: string;
+  position?: number;
+  state?: 'PENDING' | 'LISTED' | 'REJECTED';
+  submittedBy?: number;
+  submittedAt?: string | null;
+}
+
+export interface CommentRow {
+  paper: number;
+  author?: number | null;
+  parent?: number | null;
+  depth?: number;
+  body?: string;
+  state?: 'VISIBLE' | 'DELETED' | 'HIDDEN';
+  hiddenReason?: string | null;
+  createdAt?: string;
+}
+
+const AN_INSTANT = '2025-01-01T00:00:00.000Z';
+
+/** Puts rows into the tables, many at once, and keeps every kept count true. Each call answers the new keys, in order. */
+export class Fixtures {
+  private serial = 0;
+
+  constructor(private readonly database: Database) {}
+
+  async papers(papers: PaperRow[]): Promise<number[]> {
+    const rows = papers.map((paper) => {
+      const number = ++this.serial;
+      return { title: `Paper ${number}`, slug: `fixture-${number}`, categories: [], createdAt: AN_INSTANT, ...paper };
+    });
+    const ids = await this.insert(
+      `insert into papers (arxiv_id, doi, slug, title, title_key, published_on, categories, created_at)
+       select "arxivId", doi, slug, title, slug, "publishedOn", categories, "createdAt"
+       from ROWS as r("arxivId" text, doi text, slug text, title text, "publishedOn" date, categories text[], "createdAt" timestamptz)
+       returning id`,
+      rows,
+    );
+    await this.insert(
+      `insert into paper_stats (paper_id, imported_upvote_count, upvote_count, imported_comment_count, comment_count)
+       select id, coalesce(up, 0), coalesce(up, 0), coalesce(said, 0), coalesce(said, 0)
+       from ROWS as r(id integer, up integer, said integer) returning paper_id as id`,
+      papers.map((paper, index) => ({ id: ids[index], up: paper.importedUpvotes, said: paper.importedComments })),
+    );
+    await this.insert(
+      `insert into paper_sources (paper_id, format, name, fetched_at, record)
+       select id, 'listing', 'huggingface', now(), '{}' from ROWS as r(id integer) returning paper_id as id`,
+      ids.map((id) => ({ id })),
+    );
+    return this.counted(ids);
+  }
+
+  async authors(authors: { name: string; orcid?: string }[]): Promise<number[]> {
+    return this.counted(
+      await this.insert(
+        `insert into authors (name, orcid) select name, orcid from ROWS as r(name text, orcid text) returning id`,
+        authors,
+      ),
+    );
+  }
+
+  /** Positions are counted from 1 in the order given, for each paper. */
+  async authorships(authorships: { paper: number; author: number; affiliation?: string }[]): Promise<void> {
+    const positions = new Map<number, number>();
+    const rows = authorships.map((one) => {
+      const position = (positions.get(one.paper) ?? 0) + 1;
+      positions.set(one.paper, position);
+      return { ...one, position };
+    });
+    await this.insert(
+      `insert into authorships (paper_id, position, author_id, name_as_printed, affiliation)
+       select paper, position, author, (select name from authors where id = author), affiliation
+       from ROWS as r(paper integer, position integer, author integer, affiliation text) returning paper_id as id`,
+      rows,
+    );
+    await this.counted([]);
+  }
+
+  users(handles: string[]): Promise<number[]> {
+    return this.insert(
+      `insert into users (handle, name) select handle, handle from ROWS as r(handle text) returning id`,
+      handles.map((handle) => ({ handle })),
+    );
+  }
+
+  async upvotes(votes: { paper: number; user: number; votedAt?: string }[]): Promise<void> {
+    await this.insert(
+      `insert into upvotes (paper_id, user_id, voted_at) select paper, "user", "votedAt"
+       from ROWS as r(paper integer, "user" integer, "votedAt" timestamptz) returning paper_id as id`,
+      votes.map((vote) => ({ votedAt: AN_INSTANT, ...vote })),
+    );
+    await this.counted([]);
+  }
+
+  async comments(comments: CommentRow[]): Promise<number[]> {
+    return this.counted(
+      await this.insert(
+        `insert into comments (paper_id, parent_id, depth, author_id, body, state, hidden_reason, created_at)
+         select paper, parent, depth, author, body, state, "hiddenReason", "createdAt"
+         from ROWS as r(paper integer, parent integer, depth integer, author integer, body text, state text,
+           "hiddenReason" text, "createdAt" timestamptz) returning id`,
+        comments.map((comment) => ({
+          depth: 0,
+          body: 'Well said.',
+          state: 'VISIBLE',
+          createdAt: AN_INSTANT,
+          ...comment,
+        })),
+      ),
+    );
+  }
+
+  async listings(listings: ListingRow[]): Promise<number[]> {
+    await this.insert(
+      `insert into editions (date) select distinct date from ROWS as r(date date) on conflict do nothing returning 0 as id`,
+      listings,
+    );
+    return this.counted(
+      await this.insert(
+        `insert into submissions (paper_id, edition_date, position, state, submitted_by, submitted_at)
+         select paper, date, position, state, "submittedBy", "submittedAt"
+         from ROWS as r(paper integer, date date, position integer, state text, "submittedBy" integer, "submittedAt" timestamptz)
+         returning id`,
+        listings.map((listing, index) => ({ position: index + 1, state: 'LISTED', ...listing })),
+      ),
+    );
+  }
+
+  links(links: { paper: number; url: string; kind?: string; addedBy?: number }[]): Promise<number[]> {
+    return this.insert(
+      `insert into paper_links (paper_id, kind, url, added_by) select paper, kind, url, "addedBy"
+       from ROWS as r(paper integer, kind text, url text, "addedBy" integer) returning id`,
+      links.map((link) => ({ kind: 'CODE', ...link })),
+    );
+  }
+
+  /** Takes every row out again. */
+  async clear(): Promise<void> {
+    await this.database.pool.query('truncate papers, authors, users, editions, changes restart identity cascade');
+    await recount(this.database);
+  }
+
+  private async insert(statement: string, rows: object[]): Promise<number[]> {
+    const text = statement.replace('ROWS', 'jsonb_to_recordset($1::jsonb)');
+    const result = await this.database.pool.query<{ id: number }>(text, [JSON.stringify(rows)]);
+    return result.rows.map((row) => row.id);
+  }
+
+  private async counted(ids: number[]): Promise<number[]> {
+    await recount(this.database);
+    return ids;
+  }
+}
+
+/** The global ids of rows. */
+export const idsOf = (type: string, keys: (number | string)[]): string[] => keys.map((key) => nodeId(type, key));
+
+/** The numbers from 1 to `count`. */
+export const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);

@@ -1,0 +1,62 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const BUILT = join(__dirname, '../../dist/src');
+
+export interface Finished {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a command of the built program to its end. */
+export async function runCommand(args: string[], env: Record<string, string>): Promise<Finished> {
+  const program = start('cli.js', args, env);
+  const [status] = (await once(program.process, 'close')) as [number | null];
+  return { status, stdout: program.stdout(), stderr: program.stderr() };
+}
+
+export interface RunningServer {
+  process: ChildProcess;
+  url: string;
+  stderr(): string;
+  /** Sends a signal and answers the exit status. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts the built server on a free port and waits until it says that it is ready. */
+export async function startServer(env: Record<string, string>): Promise<RunningServer> {
+  const program = start('main.js', [], { PORT: '0', ...env });
+  const url = await new Promise<string>((resolve, reject) => {
+    program.process.stdout?.on('data', () => {
+      const [, found] = /API +(http:\S+)\/graphql/.exec(program.stdout()) ?? [];
+      if (found) resolve(found);
+    });
+    program.process.once('close', () => reject(new Error(`The server ended before it was ready: ${program.stderr()}`)));
+  });
+  return {
+    process: program.process,
+    url,
+    stderr: program.stderr,
+    async stop(signal = 'SIGTERM') {
+      const closed = once(program.process, 'close');
+      program.process.kill(signal);
+      const [status] = (await closed) as [number | null];
+      return status;
+    },
+  };
+}
+
+function start(file: string, args: string[], env: Record<string, string>) {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, [join(BUILT, file), ...args], {
+    env: { PATH, HOME, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  return { process: child, stdout: () => stdout, stderr: () => stderr };
+}

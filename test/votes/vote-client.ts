@@ -1,0 +1,23 @@
+import type { Answer, TestServer } from '../support/test-server';
+
+export interface VoteAnswer {
+  paper: { id: string; upvoteCount: number; importedUpvoteCount: number; viewerHasUpvoted: boolean } | null;
+  userErrors: { code: string; message: string; path: string[] }[];
+}
+
+export type VoteMutation = 'upvotePaper' | 'removePaperUpvote';
+
+export const VOTE_PAYLOAD =
+  '{ paper { id upvoteCount importedUpvoteCount viewerHasUpvoted } userErrors { code message path } }';
+
+/** Votes or takes a vote back as a client would. */
+export function vote(
+  server: TestServer,
+  mutation: VoteMutation,
+  paperId: string,
+  token?: string,
+): Promise<Answer<{ answer: VoteAnswer | null }>> {
+  const inputType = mutation === 'upvotePaper' ? 'UpvotePaperInput' : 'RemovePaperUpvoteInput';
+  const query = `mutation ($input: ${inputType}!) { answer: ${mutation}(input: $input) ${VOTE_PAYLOAD} }`;
+  return server.ask(query, { input: { paperId } }, token);
+}
