@@ -9,7 +9,8 @@ const mayImport = {
   graphql: ['lib', 'db'],
   paging: ['db', 'lib', 'graphql'],
   limits: ['graphql'],
-  users: ['lib', 'db', 'graphql', 'paging'],
+  users: ['lib', 'db', 'graphql'],
+  access: ['lib', 'db', 'graphql', 'paging', 'users'],
   authors: ['lib', 'db', 'graphql', 'paging'],
   papers: ['lib', 'db', 'graphql', 'paging', 'users'],
   authorships: ['lib', 'db', 'graphql', 'paging', 'authors', 'papers'],
@@ -18,7 +19,7 @@ const mayImport = {
   comments: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers'],
   feed: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers'],
   ingestion: ['lib', 'db', 'changes'],
-  web: ['lib', 'db', 'graphql', 'limits', 'users'],
+  web: ['lib', 'db', 'graphql', 'limits', 'access'],
   cli: ['*'],
 };
 

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import type { AccessToken } from '../users/access-token.entity';
+import type { AccessToken } from '../access/access-token.entity';
 import {
   createAccessToken,
   listAccessTokens,
   parseExpiry,
   parseScopes,
   revokeAccessToken,
-} from '../users/access-token.service';
+} from '../access/access-token.service';
 import { AdministrationError } from '../users/user.service';
 import { print, withDatabase } from './with-database';
 

@@ -1,4 +1,4 @@
-import { Extensions, Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Extensions, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum UserErrorCode {
   NOT_FOUND = 'NOT_FOUND',
@@ -43,6 +43,16 @@ export class DomainError extends Error {
   }
 }
 
+/** The part that every input has. */
+@InputType()
+export abstract class MutationInput {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Anything that tells this mutation from others for its sender; the payload gives it back.',
+  })
+  clientMutationId?: string | null;
+}
+
 /** A mutation stops at the first thing that is wrong, or names a few together: what the list costs a request. */
 const MAX_USER_ERRORS = 10;
 
@@ -52,15 +62,23 @@ export abstract class Payload {
   @Extensions({ listSize: MAX_USER_ERRORS })
   @Field(() => [UserError], { description: 'What was wrong with the input; empty where the mutation did its work.' })
   userErrors: UserError[] = [];
+
+  @Field(() => String, { nullable: true, description: 'What the input said under this name.' })
+  clientMutationId: string | null = null;
 }
 
 /** Runs a mutation: its result on the payload, or the domain's refusal in `userErrors`. */
-export async function payloadOf<T extends Payload>(payload: new () => T, work: () => Promise<Partial<T>>): Promise<T> {
+export async function payloadOf<T extends Payload>(
+  payload: new () => T,
+  input: MutationInput,
+  work: () => Promise<Partial<T>>,
+): Promise<T> {
+  const clientMutationId = input.clientMutationId ?? null;
   try {
-    return Object.assign(new payload(), await work());
+    return Object.assign(new payload(), await work(), { clientMutationId });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const { code, message, path } = error;
-    return Object.assign(new payload(), { userErrors: [{ code, message, path }] });
+    return Object.assign(new payload(), { userErrors: [{ code, message, path }], clientMutationId });
   }
 }

@@ -7,6 +7,8 @@ export type Scope = (typeof SCOPES)[number];
 /** The person who sent a request, as their bearer says. */
 export interface Viewer {
   readonly userId: number;
+  /** The key of the access token that was sent; null for a bearer of another kind. */
+  readonly accessTokenId: number | null;
   readonly scopes: readonly Scope[];
 }
 

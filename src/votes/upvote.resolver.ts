@@ -4,7 +4,7 @@ import type { Context } from '../graphql/context';
 import { quoted } from '../graphql/errors';
 import { forgetLoaded } from '../graphql/loader';
 import { rowKeyOf } from '../graphql/node';
-import { DomainError, Payload, payloadOf, UserErrorCode } from '../graphql/payload';
+import { DomainError, MutationInput, Payload, payloadOf, UserErrorCode } from '../graphql/payload';
 import { requireScope } from '../graphql/viewer';
 import { PaperDetail, paperDetail } from '../papers/paper-columns';
 import { Paper } from '../papers/paper.entity';
@@ -12,13 +12,13 @@ import { paperById } from '../papers/paper.loaders';
 import { castUpvote, withdrawUpvote } from './upvote.service';
 
 @InputType({ description: 'Which paper to upvote.' })
-class UpvotePaperInput {
+class UpvotePaperInput extends MutationInput {
   @Field(() => ID, { description: 'The id of the paper.' })
   paperId!: string;
 }
 
 @InputType({ description: 'Which upvote to take back.' })
-class RemovePaperUpvoteInput {
+class RemovePaperUpvoteInput extends MutationInput {
   @Field(() => ID, { description: 'The id of the paper.' })
   paperId!: string;
 }
@@ -46,12 +46,12 @@ export class UpvoteResolver {
       'Upvotes a paper as the viewer. A second vote for the same paper changes nothing and succeeds. Needs the scope `vote`.',
   })
   upvotePaper(
-    @Arg('input', () => UpvotePaperInput, { description: 'Which paper.' }) { paperId }: UpvotePaperInput,
+    @Arg('input', () => UpvotePaperInput, { description: 'Which paper.' }) input: UpvotePaperInput,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<UpvotePaperPayload> {
-    return payloadOf(UpvotePaperPayload, async () => ({
-      paper: await votedPaper(context, paperDetail(info), paperId, castUpvote),
+    return payloadOf(UpvotePaperPayload, input, async () => ({
+      paper: await votedPaper(context, paperDetail(info), input.paperId, castUpvote),
     }));
   }
 
@@ -61,12 +61,12 @@ export class UpvoteResolver {
       "Takes the viewer's upvote of a paper back. Where there is none, nothing changes and it succeeds. Needs the scope `vote`.",
   })
   removePaperUpvote(
-    @Arg('input', () => RemovePaperUpvoteInput, { description: 'Which paper.' }) { paperId }: RemovePaperUpvoteInput,
+    @Arg('input', () => RemovePaperUpvoteInput, { description: 'Which paper.' }) input: RemovePaperUpvoteInput,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RemovePaperUpvotePayload> {
-    return payloadOf(RemovePaperUpvotePayload, async () => ({
-      paper: await votedPaper(context, paperDetail(info), paperId, withdrawUpvote),
+    return payloadOf(RemovePaperUpvotePayload, input, async () => ({
+      paper: await votedPaper(context, paperDetail(info), input.paperId, withdrawUpvote),
     }));
   }
 }

@@ -4,7 +4,7 @@ import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastif
 import type { Context, Deployment } from '../graphql/context';
 import { requestError } from '../graphql/errors';
 import type { Viewer } from '../graphql/viewer';
-import { authenticate } from '../users/authenticate';
+import { authenticate } from '../access/authenticate';
 import type { Lifecycle } from './lifecycle';
 import { checkRequestShape } from './request-shape';
 

@@ -2,6 +2,7 @@ import {
   getNamedType,
   getNullableType,
   GraphQLField,
+  GraphQLInputObjectType,
   GraphQLObjectType,
   isEnumType,
   isInputObjectType,
@@ -26,7 +27,7 @@ const shapeOf = (type: GraphQLObjectType) =>
   Object.fromEntries(fieldsOf(type).map((field) => [field.name, String(field.type)]));
 
 /** What names a thing outside of this API, not a row of ours. */
-const NATURAL_IDS = ['arxivId', 'sourceId'];
+const NATURAL_IDS = ['arxivId', 'clientMutationId', 'sourceId'];
 
 describe('mutations', () => {
   const mutations = fieldsOf(schema.getMutationType() as GraphQLObjectType);
@@ -40,8 +41,10 @@ describe('mutations', () => {
         `input: ${nameOf(field)}Input!`,
       ]);
       expect(String(field.type)).toBe(`${nameOf(field)}Payload`);
-      const { userErrors, ...changed } = shapeOf(field.type as GraphQLObjectType);
-      expect(userErrors).toBe('[UserError!]!');
+      const { userErrors, clientMutationId, ...changed } = shapeOf(field.type as GraphQLObjectType);
+      expect([userErrors, clientMutationId]).toEqual(['[UserError!]!', 'String']);
+      const input = schema.getType(`${nameOf(field)}Input`) as GraphQLInputObjectType;
+      expect(String(input.getFields().clientMutationId?.type)).toBe('String');
       expect(Object.values(changed).filter((type) => type.endsWith('!'))).toEqual([]);
     },
   );

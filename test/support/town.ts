@@ -1,5 +1,5 @@
 import { nodeId } from '../../src/graphql/node';
-import { createAccessToken } from '../../src/users/access-token.service';
+import { createAccessToken } from '../../src/access/access-token.service';
 import { CommentRow, Fixtures, upTo } from './fixtures';
 import { startTestServer, TestServer } from './test-server';
 

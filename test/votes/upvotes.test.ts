@@ -53,6 +53,13 @@ describe('upvotePaper', () => {
     });
   });
 
+  it.each(MUTATIONS)('%s gives the clientMutationId back, whatever came of it', async (mutation) => {
+    for (const paperId of [await newPaper(), 'none']) {
+      const query = `mutation { ${mutation}(input: { paperId: "${paperId}", clientMutationId: "mine" }) { clientMutationId } }`;
+      expect(await server.data(query, {}, ada)).toEqual({ [mutation]: { clientMutationId: 'mine' } });
+    }
+  });
+
   it('counts a person once, however often they vote, and records it once', async () => {
     const id = await newPaper();
     const answers = [];

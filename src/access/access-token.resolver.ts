@@ -7,7 +7,7 @@ import { defineRowNode } from '../graphql/node';
 import { PageArguments } from '../graphql/page';
 import { defineRelationField } from '../paging/relation-field';
 import { AccessToken } from './access-token.entity';
-import { User } from './user.entity';
+import { User } from '../users/user.entity';
 
 const TOKEN_COLUMNS = `
   t.id as "rowId", t.user_id as "userId", t.name, t.scopes, t.created_at as "createdAt",

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { createAccessTokenSecret, hashAccessToken, isWellFormedAccessToken } from '../../src/users/access-token';
+import { createAccessTokenSecret, hashAccessToken, isWellFormedAccessToken } from '../../src/access/access-token';
 
 /** Its checksum was computed by another implementation of CRC-32, Python's. */
 const EXAMPLE = 'dp_ExampleExampleExampleExampleEx1yaZkx';

@@ -12,7 +12,7 @@ import {
 import { Node } from '../graphql/node';
 import { DateTime } from '../graphql/scalars';
 import type { Scope } from '../graphql/viewer';
-import { User } from './user.entity';
+import { User } from '../users/user.entity';
 
 @Entity('access_tokens')
 @Unique(['secretHash'])

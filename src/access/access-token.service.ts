@@ -3,7 +3,7 @@ import type { Database } from '../db/database';
 import { SCOPES, Scope } from '../graphql/viewer';
 import { createAccessTokenSecret, hashAccessToken } from './access-token';
 import { AccessToken } from './access-token.entity';
-import { AdministrationError, requireUser } from './user.service';
+import { AdministrationError, requireUser } from '../users/user.service';
 
 export interface NewAccessToken {
   handle: string;

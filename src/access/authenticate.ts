@@ -4,6 +4,7 @@ import type { Scope, Viewer } from '../graphql/viewer';
 import { hashAccessToken, isWellFormedAccessToken } from './access-token';
 
 interface TokenRow {
+  accessTokenId: number;
   userId: number;
   scopes: Scope[];
   isExpired: boolean;
@@ -11,7 +12,7 @@ interface TokenRow {
 }
 
 const BY_HASH = prepared(`
-  select user_id as "userId", scopes, coalesce(expires_at <= now(), false) as "isExpired", revoked_at is not null as "isRevoked"
+  select id as "accessTokenId", user_id as "userId", scopes, coalesce(expires_at <= now(), false) as "isExpired", revoked_at is not null as "isRevoked"
   from access_tokens where secret_hash = $1`);
 
 /** Answers who sent a request by its Authorization header; nobody without one. A bearer that is no good is refused, never ignored. */
@@ -28,7 +29,8 @@ export async function authenticate(sql: SqlRunner, authorization: string | undef
   if (!token) throw unauthenticated('The access token is unknown; it may belong to another deployment.');
   if (token.isRevoked) throw unauthenticated('The access token was revoked; make a new one.');
   if (token.isExpired) throw unauthenticated('The access token has expired; make a new one.');
-  return { userId: token.userId, scopes: token.scopes };
+  const { userId, accessTokenId, scopes } = token;
+  return { userId, accessTokenId, scopes };
 }
 
 function unauthenticated(message: string) {
