@@ -17,6 +17,7 @@ import { EditionResolver } from './feed/edition.resolver';
 import { Submission } from './feed/submission.entity';
 import { PaperSubmissionResolver, SubmissionResolver, UserSubmissionsResolver } from './feed/submission.resolver';
 import { NodeResolver } from './graphql/node.resolver';
+import { IdempotencyKey } from './idempotency/idempotency-key.entity';
 import { PaperLink } from './papers/paper-link.entity';
 import { PaperLinkResolver, PaperPartsResolver } from './papers/paper-parts.resolver';
 import { PaperSource } from './papers/paper-source.entity';
@@ -24,6 +25,7 @@ import { PaperStats } from './papers/paper-stats.entity';
 import { Paper } from './papers/paper.entity';
 import { PaperResolver } from './papers/paper.resolver';
 import { AccessToken } from './access/access-token.entity';
+import { AccessTokenMutationsResolver } from './access/access-token-mutations.resolver';
 import { AccessTokenResolver } from './access/access-token.resolver';
 import { User } from './users/user.entity';
 import { UserResolver } from './users/user.resolver';
@@ -40,6 +42,7 @@ export const entities = [
   Change,
   Comment,
   EditionRow,
+  IdempotencyKey,
   Paper,
   PaperLink,
   PaperSource,
@@ -53,6 +56,7 @@ export const entities = [
 
 /** The classes that make up the schema, of all slices. */
 export const resolvers: NonEmptyArray<new () => object> = [
+  AccessTokenMutationsResolver,
   AccessTokenResolver,
   AuthorPapersResolver,
   AuthorResolver,

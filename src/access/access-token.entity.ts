@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import {
   Column,
   CreateDateColumn,
@@ -13,6 +13,27 @@ import { Node } from '../graphql/node';
 import { DateTime } from '../graphql/scalars';
 import type { Scope } from '../graphql/viewer';
 import { User } from '../users/user.entity';
+
+/** The scopes as the schema names them; a value is the scope as it is stored. */
+export const AccessTokenScope = {
+  READ: 'read',
+  VOTE: 'vote',
+  WRITE: 'write',
+  MODERATE: 'moderate',
+  ADMIN: 'admin',
+} as const satisfies Record<Uppercase<Scope>, Scope>;
+
+registerEnumType(AccessTokenScope, {
+  name: 'AccessTokenScope',
+  description: 'What an access token may do; each scope holds the ones before it.',
+  valuesConfig: {
+    READ: { description: 'Reads what everybody may, and what is for its owner alone.' },
+    VOTE: { description: 'Also votes.' },
+    WRITE: { description: 'Also writes and submits, and makes and revokes access tokens.' },
+    MODERATE: { description: 'Also moderates, where its owner is a moderator.' },
+    ADMIN: { description: 'Also manages people, where its owner is an administrator.' },
+  },
+});
 
 @Entity('access_tokens')
 @Unique(['secretHash'])
@@ -46,9 +67,7 @@ export class AccessToken extends Node {
   secretHash!: Buffer;
 
   @Column('text', { array: true })
-  @Field(() => [String], {
-    description: 'What it may do: `read`, `vote`, `write`, `moderate`, `admin`; each holds the ones before it.',
-  })
+  @Field(() => [AccessTokenScope], { description: 'What it may do.' })
   scopes!: Scope[];
 
   @CreateDateColumn({ type: 'timestamptz', precision: 3, default: () => 'now()' })
@@ -64,5 +83,9 @@ export class AccessToken extends Node {
   revokedAt!: Date | null;
 
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When a request last came with it, to the minute; null for one that was never used.',
+  })
   lastUsedAt!: Date | null;
 }

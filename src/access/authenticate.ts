@@ -2,6 +2,7 @@ import { prepared, rowsOf, SqlRunner } from '../db/sql';
 import { requestError } from '../graphql/errors';
 import type { Scope, Viewer } from '../graphql/viewer';
 import { hashAccessToken, isWellFormedAccessToken } from './access-token';
+import { noteTokenUse } from './note-token-use';
 
 interface TokenRow {
   accessTokenId: number;
@@ -30,6 +31,7 @@ export async function authenticate(sql: SqlRunner, authorization: string | undef
   if (token.isRevoked) throw unauthenticated('The access token was revoked; make a new one.');
   if (token.isExpired) throw unauthenticated('The access token has expired; make a new one.');
   const { userId, accessTokenId, scopes } = token;
+  noteTokenUse(sql, accessTokenId);
   return { userId, accessTokenId, scopes };
 }
 

@@ -68,18 +68,22 @@ export function addTokenCommands(program: Command): void {
     });
 }
 
-function shown({ rowId, name, scopes, createdAt, expiresAt, revokedAt }: AccessToken) {
-  return { number: rowId, name, scopes, createdAt, expiresAt, revokedAt };
+function shown({ rowId, name, scopes, createdAt, expiresAt, revokedAt, lastUsedAt }: AccessToken) {
+  return { number: rowId, name, scopes, createdAt, expiresAt, revokedAt, lastUsedAt };
 }
 
 function lineOf(token: AccessToken): string {
-  return `${token.rowId}\t${token.user?.handle}\t${token.scopes.join(',')}\t${lifeOf(token)}\t${token.name}`;
+  return `${token.rowId}\t${token.user?.handle}\t${token.scopes.join(',')}\t${lifeOf(token)}\t${useOf(token)}\t${token.name}`;
 }
 
 function lifeOf({ expiresAt, revokedAt }: AccessToken): string {
   if (revokedAt) return `was revoked on ${dayOf(revokedAt)}`;
   if (!expiresAt) return 'does not expire';
   return `${expiresAt.getTime() < Date.now() ? 'expired' : 'expires'} on ${dayOf(expiresAt)}`;
+}
+
+function useOf({ lastUsedAt }: AccessToken): string {
+  return lastUsedAt ? `was last used on ${dayOf(lastUsedAt)}` : 'was never used';
 }
 
 function dayOf(instant: Date): string {

@@ -2,6 +2,7 @@ import { Pool, PoolClient, types } from 'pg';
 import { DataSource, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { InitialSchema1764000000000 } from '../../migrations/1764000000000-initial-schema';
+import { IdempotencyKeys1764400000000 } from '../../migrations/1764400000000-idempotency-keys';
 import { PostgresNaming } from './naming';
 
 // Calendar dates stay text: as a JavaScript Date they would shift by a day west of UTC.
@@ -28,7 +29,7 @@ export class Database {
       poolSize: options.poolSize,
       applicationName: 'daily-papers',
       entities: options.entities,
-      migrations: [InitialSchema1764000000000],
+      migrations: [InitialSchema1764000000000, IdempotencyKeys1764400000000],
       migrationsTransactionMode: 'each',
       namingStrategy: new PostgresNaming(),
       synchronize: false,
@@ -50,6 +51,9 @@ export class Database {
   async transaction<T>(work: (sql: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
+    // A connection may be lost between two statements, when no query is there to be told: unheard, that ends the process.
+    const onLost = (error: Error) => (broken = error);
+    client.on('error', onLost);
     try {
       await client.query('begin');
       const result = await work(client);
@@ -59,8 +63,9 @@ export class Database {
       await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
       throw error;
     } finally {
-      // A connection that cannot even roll back is thrown away, not given to the next caller.
+      // A connection that was lost or cannot even roll back is thrown away, not given to the next caller.
       client.release(broken);
+      client.off('error', onLost);
     }
   }
 

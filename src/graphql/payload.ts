@@ -1,15 +1,34 @@
 import { Extensions, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { countCharacters } from '../lib/count-characters';
+import { badUserInput } from './errors';
 
 export enum UserErrorCode {
+  IDEMPOTENCY_KEY_REUSED = 'IDEMPOTENCY_KEY_REUSED',
+  INVALID_VALUE = 'INVALID_VALUE',
+  LIMIT_REACHED = 'LIMIT_REACHED',
   NOT_FOUND = 'NOT_FOUND',
+  SCOPE_NOT_HELD = 'SCOPE_NOT_HELD',
+  SECRET_SHOWN_ONCE = 'SECRET_SHOWN_ONCE',
 }
 
 registerEnumType(UserErrorCode, {
   name: 'UserErrorCode',
   description: 'What is wrong with the input of a mutation. New codes may be added: treat an unknown one as a failure.',
   valuesConfig: {
+    IDEMPOTENCY_KEY_REUSED: {
+      description: 'The idempotency key was sent with another input before: a new input takes a new key.',
+    },
+    INVALID_VALUE: {
+      description: 'A value is not accepted here, too long, say, or of the past; the message says what is.',
+    },
+    LIMIT_REACHED: { description: 'A person has as many of these as one may have.' },
     NOT_FOUND: {
       description: 'An id leads to nothing: it is malformed, unknown, of another type, or what it led to is gone.',
+    },
+    SCOPE_NOT_HELD: { description: 'A scope was to be given away that the bearer of this request does not hold.' },
+    SECRET_SHOWN_ONCE: {
+      description:
+        'The mutation was done before under this idempotency key, and its payload had a secret, which is not shown again.',
     },
   },
 });
@@ -43,12 +62,20 @@ export class DomainError extends Error {
   }
 }
 
+/** A refusal as the payload shows it. */
+export function userErrorOf({ code, message, path }: DomainError): UserError {
+  return { code, message, path };
+}
+
+const MAX_CLIENT_MUTATION_ID_LENGTH = 255;
+
 /** The part that every input has. */
 @InputType()
 export abstract class MutationInput {
   @Field(() => String, {
     nullable: true,
-    description: 'Anything that tells this mutation from others for its sender; the payload gives it back.',
+    description:
+      'Anything that tells this mutation from others for its sender, at most 255 characters; the payload gives it back.',
   })
   clientMutationId?: string | null;
 }
@@ -73,12 +100,20 @@ export async function payloadOf<T extends Payload>(
   input: MutationInput,
   work: () => Promise<Partial<T>>,
 ): Promise<T> {
-  const clientMutationId = input.clientMutationId ?? null;
+  const clientMutationId = soundClientMutationIdOf(input);
   try {
     return Object.assign(new payload(), await work(), { clientMutationId });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    const { code, message, path } = error;
-    return Object.assign(new payload(), { userErrors: [{ code, message, path }], clientMutationId });
+    return Object.assign(new payload(), { userErrors: [userErrorOf(error)], clientMutationId });
   }
+}
+
+function soundClientMutationIdOf({ clientMutationId = null }: MutationInput): string | null {
+  const length = countCharacters(clientMutationId ?? '');
+  if (length > MAX_CLIENT_MUTATION_ID_LENGTH) {
+    const message = `"input.clientMutationId" has ${length} characters; it takes at most ${MAX_CLIENT_MUTATION_ID_LENGTH}.`;
+    throw badUserInput('input.clientMutationId', message);
+  }
+  return clientMutationId;
 }

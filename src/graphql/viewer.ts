@@ -20,7 +20,7 @@ export function requireScope(viewer: Viewer | null, scope: Scope): Viewer {
       'This needs a signed-in person: send an access token as "Authorization: Bearer dp_…".',
     );
   }
-  if (!viewer.scopes.some((held) => SCOPES.indexOf(held) >= SCOPES.indexOf(scope))) {
+  if (!holdsScope(viewer, scope)) {
     const held = viewer.scopes.map((name) => `"${name}"`).join(', ');
     throw requestError(
       'FORBIDDEN',
@@ -28,4 +28,9 @@ export function requireScope(viewer: Viewer | null, scope: Scope): Viewer {
     );
   }
   return viewer;
+}
+
+/** Whether a bearer may do what the scope names: it holds that one or one after it. */
+export function holdsScope({ scopes }: Viewer, scope: Scope): boolean {
+  return scopes.some((held) => SCOPES.indexOf(held) >= SCOPES.indexOf(scope));
 }

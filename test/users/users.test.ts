@@ -34,7 +34,7 @@ describe('user', () => {
   it('shows its role and its tokens to itself alone', async () => {
     const query =
       '{ user(handle: "ada") { role accessTokens { totalCount nodes { name scopes expiresAt revokedAt } } } }';
-    const token = { name: 'test', scopes: ['read'], expiresAt: null, revokedAt: null };
+    const token = { name: 'test', scopes: ['READ'], expiresAt: null, revokedAt: null };
     const own = { user: { role: 'MEMBER', accessTokens: { totalCount: 1, nodes: [token] } } };
     expect(await server.data(query, {}, ada)).toEqual(own);
     expect(await server.data(query, {}, bo)).toEqual({ user: { role: null, accessTokens: null } });
@@ -43,7 +43,7 @@ describe('user', () => {
 
   it('shows nothing of a token that would let somebody use it', async () => {
     const { viewer } = await server.data<{ viewer: object }>(
-      '{ viewer { accessTokens { nodes { id name scopes createdAt expiresAt revokedAt } } } }',
+      '{ viewer { accessTokens { nodes { id name scopes createdAt expiresAt revokedAt lastUsedAt } } } }',
       {},
       ada,
     );
