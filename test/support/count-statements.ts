@@ -1,7 +1,8 @@
 import { Client } from 'pg';
 
 /** Texts that are sent for no answer: a driver's own, and the note that an access token was used. */
-const isOurs = (text: string) => !/^\s*(?:begin|commit|rollback|set |update access_tokens t set last_used_at)/i.test(text);
+const isOurs = (text: string) =>
+  !/^\s*(?:begin|commit|rollback|set |update access_tokens t set last_used_at)/i.test(text);
 
 /** Runs `work` and answers the statements that reached PostgreSQL meanwhile, from whichever pool of this process. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
