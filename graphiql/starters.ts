@@ -207,6 +207,59 @@ mutation Upvote($input: UpvotePaperInput!) {
 }`,
   },
   {
+    title: 'Make an access token',
+    sentence: 'One for a script of yours, safe to send twice, and the list of all.',
+    operation: `# Needs an access token with the scope
+# write as "Access token" above:
+#
+# npx daily-papers tokens create ada --scopes write
+#
+# The secret is shown this once. Sent
+# again with the same key, it makes
+# no second token.
+
+mutation MakeAccessToken(
+  $input: CreateAccessTokenInput!
+) {
+  createAccessToken(input: $input) {
+    secret
+    accessToken {
+      id
+      scopes
+      expiresAt
+    }
+    userErrors {
+      code
+      message
+    }
+  }
+}
+
+# revokeAccessToken ends one.
+query MyAccessTokens {
+  viewer {
+    accessTokens(first: 20) {
+      totalCount
+      nodes {
+        id
+        name
+        scopes
+        lastUsedAt
+        expiresAt
+        revokedAt
+      }
+    }
+  }
+}`,
+    variables: `{
+  "input": {
+    "name": "my script",
+    "scopes": ["READ", "VOTE"],
+    "idempotencyKey": "my script, first try"
+  }
+}`,
+  },
+  {
     title: 'Who am I?',
     sentence: 'The person whose access token you use, and their latest votes.',
     operation: `# viewer is null for nobody. Paste

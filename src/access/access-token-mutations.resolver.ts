@@ -67,7 +67,6 @@ export class AccessTokenMutationsResolver {
   ): Promise<CreateAccessTokenPayload> {
     const viewer = requireScope(context.viewer, 'write');
     return performOnce(CreateAccessTokenPayload, input, context, {
-      mutation: 'createAccessToken',
       viewer,
       async perform(sql) {
         const { rowId, secret } = await makeOwnAccessToken(sql, viewer, input);

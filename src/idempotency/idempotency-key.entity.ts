@@ -13,7 +13,7 @@ export class IdempotencyKey {
   @JoinColumn({ name: 'user_id' })
   user?: User;
 
-  /** The name of the mutation's field. */
+  /** The name of the mutation, `CreateAccessToken`. */
   @PrimaryColumn('text')
   mutation!: string;
 

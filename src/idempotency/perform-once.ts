@@ -10,8 +10,6 @@ import type { Made } from './outcome';
 
 /** A mutation that makes something. */
 export interface CreatingMutation<T extends Payload, M extends Made> {
-  /** The name of its field: keys of another mutation are other keys. */
-  mutation: string;
   viewer: Viewer;
   /** Does the work on this connection alone, in its transaction; it runs again where PostgreSQL ended that for another's sake. */
   perform: Work<M>;
@@ -27,8 +25,10 @@ export function performOnce<T extends Payload, M extends Made>(
   payload: new () => T,
   input: CreatingMutationInput,
   context: Context,
-  { mutation, viewer, perform, answer }: CreatingMutation<T, M>,
+  { viewer, perform, answer }: CreatingMutation<T, M>,
 ): Promise<T> {
+  // Payloads are named after their mutations, so no two mutations share a key.
+  const mutation = payload.name.replace(/Payload$/, '');
   const request = { userId: viewer.userId, mutation, input };
   const attemptOnce = (sql: PoolClient) => attempt(sql, request, perform);
   return payloadOf(payload, input, async () => {

@@ -1,4 +1,6 @@
+import { makeOwnAccessToken } from '../../src/access/own-access-tokens.service';
 import { nodeId } from '../../src/graphql/node';
+import { pollUntil } from '../../src/lib/poll-until';
 import { setUserRole } from '../../src/users/user.service';
 import { upTo } from '../support/fixtures';
 import { startTestServer, TestServer } from '../support/test-server';
@@ -95,9 +97,9 @@ describe('createAccessToken', () => {
     expect([data?.answer, errors?.[0]?.extensions.code]).toEqual([null, 'FORBIDDEN']);
   });
 
-  it('stops at 50 tokens that work, however many are asked for at once; revoked and expired ones do not count', async () => {
+  it('stops at 50 tokens that work; revoked and expired ones do not count', async () => {
     const bearer = await newPerson();
-    const all = await Promise.all(upTo(55).map(() => answered(createToken(server, {}, bearer))));
+    const all = await Promise.all(upTo(51).map(() => answered(createToken(server, {}, bearer))));
     const made = all.filter(({ accessToken }) => accessToken !== null);
     expect(made).toHaveLength(49);
     const refused = all.find(({ accessToken }) => accessToken === null);
@@ -111,6 +113,29 @@ describe('createAccessToken', () => {
     ]);
     const more = await Promise.all(upTo(3).map(() => answered(createToken(server, {}, bearer))));
     expect(more.filter(({ accessToken }) => accessToken !== null)).toHaveLength(2);
+  });
+});
+
+describe('two who make the last token at once', () => {
+  it('wait for each other: one gets it', async () => {
+    const { pool } = server.database;
+    const bearer = await newPerson();
+    await Promise.all(upTo(48).map(() => answered(createToken(server, {}, bearer))));
+    const { rows } = await pool.query<{ id: number }>('select id from users where handle = $1', [`person-${people}`]);
+    const viewer = { userId: rows[0]?.id ?? 0, accessTokenId: null, scopes: ['write' as const] };
+    let second: ReturnType<typeof createToken> | undefined;
+    await server.database.transaction(async (sql) => {
+      await makeOwnAccessToken(sql, viewer, { name: 'the last', scopes: ['read'] });
+      second = createToken(server, {}, bearer);
+      const isWaiting = async () => {
+        const waiting = await pool.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return waiting.rowCount || undefined;
+      };
+      expect(await pollUntil(isWaiting, { withinMs: 20_000, everyMs: 20 })).toBe(1);
+    });
+    expect((await second)?.data?.answer?.userErrors).toMatchObject([{ code: 'LIMIT_REACHED' }]);
   });
 });
 

@@ -49,6 +49,10 @@ describe('daily-papers', () => {
       scopes: string[];
     }[];
     expect(token).toMatchObject({ handle: 'ada', scopes: ['read', 'vote'], expiresAt: null, revokedAt: null });
+    expect(token).toMatchObject({ lastUsedAt: null });
+    expect((await run('tokens', 'list')).stdout).toContain('was never used');
+    await database.database.pool.query(`update access_tokens set last_used_at = '2025-12-10T09:30:00Z'`);
+    expect((await run('tokens', 'list')).stdout).toContain('was last used on 2025-12-10');
     expect(JSON.stringify(token)).not.toContain(created.stdout.trim());
 
     expect(await run('tokens', 'revoke', String(token?.number))).toMatchObject({ status: 0 });

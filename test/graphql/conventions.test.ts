@@ -49,6 +49,15 @@ describe('mutations', () => {
     },
   );
 
+  it.each(mutations.map((field) => [field.name, field] as const))(
+    '%s takes an idempotency key if it makes something',
+    (name, field) => {
+      const input = schema.getType(`${nameOf(field)}Input`) as GraphQLInputObjectType;
+      const isCreating = /^(?:create|add|submit|claim)[A-Z]/.test(name);
+      if (isCreating) expect(Object.keys(input.getFields())).toContain('idempotencyKey');
+    },
+  );
+
   it('name what was wrong by a code, a sentence and a path', () => {
     const shape = shapeOf(schema.getType('UserError') as GraphQLObjectType);
     expect(shape).toEqual({ code: 'UserErrorCode!', message: 'String!', path: '[String!]' });

@@ -11,6 +11,9 @@ export class NotePayload extends Payload {
   note: string | null = null;
 }
 
+/** Of another mutation. */
+export class OtherNotePayload extends NotePayload {}
+
 class NoteInput extends CreatingMutationInput {
   text?: string | null;
   about?: object;
@@ -23,7 +26,7 @@ export function makeNote(
   database: Database,
   input: Partial<NoteInput>,
   perform: Work,
-  { userId = 1, mutation = 'makeNote' } = {},
+  { userId = 1, payload = NotePayload } = {},
 ): Promise<NotePayload> {
   const viewer = { userId, accessTokenId: null, scopes: ['write' as const] };
   const context: Context = {
@@ -34,8 +37,7 @@ export function makeNote(
     requestId: 'test',
     loaded: { scope: {} },
   };
-  return performOnce(NotePayload, Object.assign(new NoteInput(), input), context, {
-    mutation,
+  return performOnce(payload, Object.assign(new NoteInput(), input), context, {
     viewer,
     perform,
     answer: ({ note }) => Promise.resolve({ note }),

@@ -2,7 +2,7 @@ import { DomainError, UserErrorCode } from '../../src/graphql/payload';
 import { pollUntil } from '../../src/lib/poll-until';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 import { upTo } from '../support/fixtures';
-import { keysIn, makeNote, notesIn, writeNote } from './direct';
+import { keysIn, makeNote, notesIn, OtherNotePayload, writeNote } from './direct';
 
 let test: TestDatabase;
 beforeEach(async () => {
@@ -49,7 +49,7 @@ describe('a key', () => {
   it('belongs to one person and one mutation, and another key is another one', async () => {
     await makeNote(test.database, input, writeNote('first'));
     await makeNote(test.database, input, writeNote('of another person'), { userId: 2 });
-    await makeNote(test.database, input, writeNote('of another mutation'), { mutation: 'takeNote' });
+    await makeNote(test.database, input, writeNote('of another mutation'), { payload: OtherNotePayload });
     await makeNote(test.database, { ...input, idempotencyKey: 'K' }, writeNote('of another key'));
     expect(await notesIn(test.database)).toEqual([
       'first',
@@ -90,8 +90,8 @@ describe('after 24 hours', () => {
   it('keys are dropped by the next ones of anybody, ten at a time, the oldest first', async () => {
     await query(`
       insert into idempotency_keys (user_id, mutation, key, input_hash, outcome, created_at)
-      select 2, 'makeNote', number, '', '{}', now() - make_interval(hours => 23 + number) from generate_series(1, 26) number;
-      insert into idempotency_keys values (2, 'makeNote', 'recent', '', '{}', now() - interval '23 hours')`);
+      select 2, 'Note', number, '', '{}', now() - make_interval(hours => 23 + number) from generate_series(1, 26) number;
+      insert into idempotency_keys values (2, 'Note', 'recent', '', '{}', now() - interval '23 hours')`);
     const left: number[] = [];
     for (const key of ['a', 'b', 'c', 'd']) {
       await makeNote(test.database, { idempotencyKey: key }, writeNote(key));
