@@ -49,14 +49,13 @@ describe('mutations', () => {
     },
   );
 
-  it.each(mutations.map((field) => [field.name, field] as const))(
-    '%s takes an idempotency key if it makes something',
-    (name, field) => {
-      const input = schema.getType(`${nameOf(field)}Input`) as GraphQLInputObjectType;
-      const isCreating = /^(?:create|add|submit|claim)[A-Z]/.test(name);
-      if (isCreating) expect(Object.keys(input.getFields())).toContain('idempotencyKey');
-    },
-  );
+  it('that make something take an idempotency key', () => {
+    const creating = mutations.filter((field) => /^(?:create|add|submit|claim)[A-Z]/.test(field.name));
+    expect(creating.map((field) => field.name)).toContain('createAccessToken');
+    const inputs = creating.map((field) => schema.getType(`${nameOf(field)}Input`) as GraphQLInputObjectType);
+    const without = inputs.filter((input) => String(input.getFields().idempotencyKey?.type) !== 'String');
+    expect(without.map((input) => input.name)).toEqual([]);
+  });
 
   it('name what was wrong by a code, a sentence and a path', () => {
     const shape = shapeOf(schema.getType('UserError') as GraphQLObjectType);
