@@ -52,7 +52,7 @@ const historyOfPaper = defineLoaderWithArguments(
 @Resolver(() => Paper)
 export class UpvoteHistoryResolver {
   @FieldResolver(() => [UpvoteHistoryPoint], {
-    description: `How the upvotes came in, step by step without gaps, the oldest first: the votes that stand now, by the time at which they were cast; one that was taken back is in no step. Imported votes have no times: they all count from the start of the day on which the paper was listed; of an unlisted one from \`publishedOn\`, else from the day of \`createdAt\`. At most ${MAX_HISTORY_STEPS} steps; more are BAD_USER_INPUT, and so is a \`from\` after \`to\`. Costs as many points as there may be steps between \`from\` and \`to\`, and ${MAX_HISTORY_STEPS} without \`from\`.`,
+    description: `How the upvotes came in, step by step without gaps, the oldest first: the votes that stand now, by the time at which they were cast; one that was taken back is in no step. Imported votes have no times: they all count from the start of the day on which the paper was listed; of an unlisted one from \`publishedOn\`, else from the day of \`createdAt\`. At most ${MAX_HISTORY_STEPS} steps; more are BAD_USER_INPUT, and so is a \`from\` after \`to\`. Costs a point for each step that may lie between \`from\` and \`to\`, and ${MAX_HISTORY_STEPS} without \`from\`.`,
   })
   @Extensions({ listSize: longestHistory })
   upvoteHistory(
@@ -80,7 +80,7 @@ function spanOf({ interval, from, to }: UpvoteHistoryArguments, timeZone: string
   const last = end < now ? end.getTime() : null;
   const steps = from ? countSteps(interval, from.getTime(), last ?? now.getTime(), timeZone) : 0;
   if (steps > MAX_HISTORY_STEPS) {
-    const message = `From ${quoted(from)} on there are ${steps} steps of a ${interval}; a history has at most ${MAX_HISTORY_STEPS}. Send a later "from", an earlier "to" or a longer "interval".`;
+    const message = `From ${quoted(from)} on there are ${steps} steps of the interval ${interval}; a history has at most ${MAX_HISTORY_STEPS}. Send a later "from", an earlier "to" or a longer "interval".`;
     throw badUserInput('from', message);
   }
   return { interval, from: from?.getTime() ?? null, to: last };

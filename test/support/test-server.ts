@@ -32,11 +32,12 @@ export const FEED_TIME_ZONE = 'UTC';
 export const SAMPLE = join(__dirname, '../../sample/daily-papers-2025-12-10.txt');
 
 /** The whole server over a database of its own, on a free port, with the bundled papers where asked for. */
-export async function startTestServer(options: { sample?: boolean } = {}): Promise<TestServer> {
+export async function startTestServer(options: { sample?: boolean; feedTimeZone?: string } = {}): Promise<TestServer> {
   const { database, drop } = await createTestDatabase();
   if (options.sample) await importFile(database, SAMPLE);
   const lifecycle = new Lifecycle();
-  const deployment = { database, publicUrl: 'https://papers.example', feedTimeZone: FEED_TIME_ZONE };
+  const { feedTimeZone = FEED_TIME_ZONE } = options;
+  const deployment = { database, publicUrl: 'https://papers.example', feedTimeZone };
   lifecycle.phase = { name: 'ready', deployment };
   const server = await createApp(lifecycle, pino({ level: process.env.DP_TEST_LOG ?? 'silent' }));
   await server.listen({ host: '127.0.0.1', port: 0 });
