@@ -8,6 +8,7 @@ import { createAccessToken } from '../../src/access/access-token.service';
 import { createUser } from '../../src/users/user.service';
 import type { Scope } from '../../src/graphql/viewer';
 import { Lifecycle } from '../../src/web/lifecycle';
+import { apiClient } from './api-client';
 import { createTestDatabase } from './test-database';
 
 export interface Answer<Data = Record<string, never>> {
@@ -43,24 +44,10 @@ export async function startTestServer(options: { sample?: boolean; feedTimeZone?
   await server.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
 
-  async function ask<Data>(query: string, variables: object = {}, token?: string): Promise<Answer<Data>> {
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-      body: JSON.stringify({ query, variables }),
-    });
-    return (await response.json()) as Answer<Data>;
-  }
-
   return {
     url,
     database,
-    ask,
-    async data<Data>(query: string, variables?: object, token?: string): Promise<Data> {
-      const answer = await ask<Data>(query, variables, token);
-      if (answer.errors) throw new Error(JSON.stringify(answer.errors, null, 2));
-      return answer.data as Data;
-    },
+    ...apiClient(url),
     async signUp(handle, scopes = ['read', 'vote']) {
       await createUser(database, { handle, role: 'MEMBER' });
       return (await createAccessToken(database, { handle, name: 'test', scopes, expiresAt: null })).secret;
