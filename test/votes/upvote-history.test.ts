@@ -185,7 +185,7 @@ describe('Paper.upvoteHistory', () => {
     const histories = await historiesOf(server, idsOf('Paper', [paper, ...papers]), week);
     expect(histories.map(({ upvoteHistory }) => upvoteHistory.map((point) => point.upvoteCount))).toEqual([
       Array(7).fill(1),
-      ...papers.map(() => Array(7).fill(0)),
+      ...papers.map(() => Array<number>(7).fill(0)),
     ]);
   });
 
