@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 
-const SECTIONS = ['list', 'import'];
+const SECTIONS = ['list', 'import', 'votes'];
 
-export const HELP = `npm run bench -- [list] [import] [options]
+export const HELP = `npm run bench -- [list] [import] [votes] [options]
 
 Measures the API on this machine; without a section, all of them.
   list     the 20 newest papers with authors and votes, against one SQL statement of the same answer
   import   arXiv lines into the database, against COPY of the same rows
+  votes    votes on one hot paper and on many, against one SQL statement that writes the same
 
   --papers 10000,100000   how many papers the list is measured with
   --quick                 shorter rounds and smaller imports: a first look, not a figure to quote

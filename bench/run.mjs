@@ -6,10 +6,13 @@ import { benchList } from './list/bench-list.mjs';
 import { listReport } from './list/list-report.mjs';
 import { HELP, readOptions } from './options.mjs';
 import { projectRoot } from './project.mjs';
+import { benchVotes } from './votes/bench-votes.mjs';
+import { votesReport } from './votes/votes-report.mjs';
 
 const sections = {
   list: { measure: benchList, report: listReport },
   import: { measure: benchImport, report: importReport },
+  votes: { measure: benchVotes, report: votesReport },
 };
 
 const options = readAsked();

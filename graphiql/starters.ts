@@ -260,6 +260,42 @@ query MyAccessTokens {
 }`,
   },
   {
+    title: 'How votes came in',
+    sentence: 'The upvotes of a paper week by week, ready for a chart.',
+    operation: `# The votes that stand now, by the
+# time at which they were cast: each
+# step has the count at its end, and
+# the last one has upvoteCount.
+#
+# Also by HOUR or DAY, and between
+# from and to; 400 steps at most.
+
+query HowVotesCameIn(
+  $slug: String!
+  $interval: UpvoteHistoryInterval!
+) {
+  paper(slug: $slug) {
+    title
+    upvoteCount
+    # imported votes have no times:
+    # they count from the day on
+    # which the paper was listed
+    importedUpvoteCount
+    upvoteHistory(interval: $interval) {
+      startsAt
+      upvoteCount
+      newUpvoteCount
+    }
+  }
+  # where weeks and days begin
+  feedTimeZone
+}`,
+    variables: `{
+  "slug": "robust-layerwise-scaling-rules-by-proper-weight-decay-tuning",
+  "interval": "WEEK"
+}`,
+  },
+  {
     title: 'Who am I?',
     sentence: 'The person whose access token you use, and their latest votes.',
     operation: `# viewer is null for nobody. Paste

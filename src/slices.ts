@@ -30,6 +30,7 @@ import { AccessTokenResolver } from './access/access-token.resolver';
 import { User } from './users/user.entity';
 import { UserResolver } from './users/user.resolver';
 import { PaperUpvotesResolver, UserUpvotesResolver } from './votes/upvote-lists.resolver';
+import { UpvoteHistoryResolver } from './votes/upvote-history.resolver';
 import { Upvote } from './votes/upvote.entity';
 import { UpvoteResolver } from './votes/upvote.resolver';
 
@@ -74,6 +75,7 @@ export const resolvers: NonEmptyArray<new () => object> = [
   PaperSubmissionResolver,
   PaperUpvotesResolver,
   SubmissionResolver,
+  UpvoteHistoryResolver,
   UpvoteResolver,
   UserCommentsResolver,
   UserResolver,

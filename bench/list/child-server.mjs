@@ -23,8 +23,8 @@ export async function startApi(databaseUrl) {
 }
 
 /** One prepared statement of the same answer, behind a bare HTTP server with a pool of the same size. */
-export async function startStatement(databaseUrl) {
-  const child = await startChild('bench/list/statement-server.mjs', databaseUrl, []);
+export async function startStatement(databaseUrl, script = 'bench/list/statement-server.mjs') {
+  const child = await startChild(script, databaseUrl, []);
   return { ...child, url: child.origin };
 }
 

@@ -23,6 +23,8 @@ import { COUNT_COST, MAX_FIELDS } from './limits';
 type Variables = Record<string, unknown>;
 type FieldGroups = ReadonlyMap<string, readonly FieldNode[]>;
 type Field = GraphQLField<unknown, unknown>;
+/** How many objects a list has at most, or how that follows from the arguments. */
+type ListSize = number | ((args: Variables) => number);
 
 /**
  * Walks an operation as execution would: fragments spread, skipped fields left out, equal fields merged. A field costs
@@ -132,8 +134,9 @@ function pageSizeOf(args: Record<string, unknown>): number {
 /** How many objects a field that is no connection may answer: a list says so in its extensions. */
 function lengthOf(field: Field, args: Record<string, unknown>): number {
   if (!isListType(getNullableType(field.type))) return 1;
-  const { listSize, listSizeOf } = field.extensions as { listSize?: number; listSizeOf?: string };
+  const { listSize, listSizeOf } = field.extensions as { listSize?: ListSize; listSizeOf?: string };
   if (listSizeOf !== undefined) return (args[listSizeOf] as unknown[]).length;
+  if (typeof listSize === 'function') return listSize(args);
   if (listSize !== undefined) return listSize;
   throw new Error(`The list field "${field.name}" does not say how long it may be: give it @Extensions({ listSize }).`);
 }

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { recordChangesFrom } from '../changes/record-change';
 import { retryConflicts } from '../db/retry';
 import { prepared, rowsOf } from '../db/sql';
+import { fewAtOnce } from '../lib/few-at-once';
 import { byPaperDetail, PaperDetail } from '../papers/paper-columns';
 import type { Paper } from '../papers/paper.entity';
 import { paperFromRow } from '../papers/papers.query';
@@ -57,8 +58,14 @@ export function withdrawUpvote(
   return runVote(pool, WITHDRAW[detail], paperId, userId);
 }
 
+/**
+ * Votes for one paper wait for its row in any case, each until the one before is on disk. Waiting here, they leave the
+ * connections to those for other papers. Two at once, so that one is sent while the other commits.
+ */
+const fewOfPaper = fewAtOnce<number>(2);
+
 /** An import that gives the paper an id may wait for the vote while the vote waits for it: PostgreSQL ends one of them. */
 async function runVote(pool: Pool, statement: ReturnType<typeof prepared>, paperId: number, userId: number) {
-  const [row] = await retryConflicts(() => rowsOf(pool, statement, [paperId, userId]));
+  const [row] = await fewOfPaper(paperId, () => retryConflicts(() => rowsOf(pool, statement, [paperId, userId])));
   return row ? paperFromRow(row) : null;
 }

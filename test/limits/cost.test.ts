@@ -14,6 +14,8 @@ function costOf(source: string, variables: Record<string, unknown> = {}): number
   return new OperationMeter(schema, document, coerced!).costOf(operation);
 }
 
+const WEEK = 'interval: DAY, from: "2025-01-01T00:00:00Z", to: "2025-01-08T00:00:00Z"';
+
 describe('the cost of an operation', () => {
   it.each([
     ['the request', '{ __typename }', 1],
@@ -32,6 +34,21 @@ describe('the cost of an operation', () => {
       '{ nodes(ids: ["a", "b"]) { id ... on Author { papers(first: 5) { nodes { slug } } } ... on Paper { slug } } }',
       15,
     ],
+    [
+      'a history by the steps between its ends',
+      `{ paper(slug: "x") { upvoteHistory(${WEEK}) { upvoteCount } } }`,
+      2 + 9,
+    ],
+    [
+      'a history without its beginning as the longest',
+      '{ paper(slug: "x") { upvoteHistory(interval: DAY, to: "2025-01-08T00:00:00Z") { upvoteCount } } }',
+      2 + 400,
+    ],
+    [
+      'a history that is too long as the longest',
+      '{ paper(slug: "x") { upvoteHistory(interval: HOUR, from: "2020-01-08T00:00:00Z") { upvoteCount } } }',
+      2 + 400,
+    ],
     ['introspection', '{ __schema { types { name fields { name } } } }', 1],
     ['equal fields, merged', '{ viewer { handle } viewer { name } }', 2],
     [
@@ -48,6 +65,14 @@ describe('the cost of an operation', () => {
     const source =
       '{ papers(first: 100) { nodes { title authors(first: 100) { edges { position node { name } } } } } }';
     expect(costOf(source)).toBe(1 + 1 + 100 * (1 + 1 + 100));
+  });
+
+  it('lets 100 papers with the history of four weeks each be one request, and 20 with the longest', () => {
+    const span = 'from: "2025-01-01T00:00:00Z", to: "2025-01-29T00:00:00Z"';
+    const weeks = `{ papers(first: 100) { nodes { upvoteHistory(interval: DAY, ${span}) { upvoteCount } } } }`;
+    expect(costOf(weeks)).toBe(1 + 1 + 100 * (1 + 30));
+    const longest = '{ papers(first: 20) { nodes { upvoteHistory(interval: DAY) { upvoteCount } } } }';
+    expect(costOf(longest)).toBe(1 + 1 + 20 * (1 + 400));
   });
 
   it('reads page sizes and directives from variables and their defaults', () => {

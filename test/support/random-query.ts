@@ -82,6 +82,7 @@ export class RandomQueries {
       Boolean: () => this.oneOf(['true', 'false', '$yes']),
       ID: () => JSON.stringify(this.oneOf(this.ids)),
       LocalDate: () => JSON.stringify(this.oneOf(DAYS)),
+      DateTime: () => JSON.stringify(`${this.oneOf(DAYS)}T12:30:00Z`),
     };
     return (texts[type.name] ?? (() => JSON.stringify(this.oneOf(WORDS))))();
   }

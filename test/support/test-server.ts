@@ -8,6 +8,7 @@ import { createAccessToken } from '../../src/access/access-token.service';
 import { createUser } from '../../src/users/user.service';
 import type { Scope } from '../../src/graphql/viewer';
 import { Lifecycle } from '../../src/web/lifecycle';
+import { apiClient } from './api-client';
 import { createTestDatabase } from './test-database';
 
 export interface Answer<Data = Record<string, never>> {
@@ -32,34 +33,21 @@ export const FEED_TIME_ZONE = 'UTC';
 export const SAMPLE = join(__dirname, '../../sample/daily-papers-2025-12-10.txt');
 
 /** The whole server over a database of its own, on a free port, with the bundled papers where asked for. */
-export async function startTestServer(options: { sample?: boolean } = {}): Promise<TestServer> {
+export async function startTestServer(options: { sample?: boolean; feedTimeZone?: string } = {}): Promise<TestServer> {
   const { database, drop } = await createTestDatabase();
   if (options.sample) await importFile(database, SAMPLE);
   const lifecycle = new Lifecycle();
-  const deployment = { database, publicUrl: 'https://papers.example', feedTimeZone: FEED_TIME_ZONE };
+  const { feedTimeZone = FEED_TIME_ZONE } = options;
+  const deployment = { database, publicUrl: 'https://papers.example', feedTimeZone };
   lifecycle.phase = { name: 'ready', deployment };
   const server = await createApp(lifecycle, pino({ level: process.env.DP_TEST_LOG ?? 'silent' }));
   await server.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
 
-  async function ask<Data>(query: string, variables: object = {}, token?: string): Promise<Answer<Data>> {
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-      body: JSON.stringify({ query, variables }),
-    });
-    return (await response.json()) as Answer<Data>;
-  }
-
   return {
     url,
     database,
-    ask,
-    async data<Data>(query: string, variables?: object, token?: string): Promise<Data> {
-      const answer = await ask<Data>(query, variables, token);
-      if (answer.errors) throw new Error(JSON.stringify(answer.errors, null, 2));
-      return answer.data as Data;
-    },
+    ...apiClient(url),
     async signUp(handle, scopes = ['read', 'vote']) {
       await createUser(database, { handle, role: 'MEMBER' });
       return (await createAccessToken(database, { handle, name: 'test', scopes, expiresAt: null })).secret;

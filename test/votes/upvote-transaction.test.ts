@@ -50,6 +50,27 @@ describe('a vote', () => {
   });
 });
 
+describe('votes for a paper that somebody holds', () => {
+  it('leave connections to those for other papers', async () => {
+    const token = await server.signUp('ada');
+    const holder = await server.database.pool.connect();
+    await holder.query('begin');
+    await holder.query('select from paper_stats where paper_id = $1 for update', [papers[0]]);
+    const waiting: Promise<unknown>[] = [];
+    // More than there are connections.
+    for (const number of upTo(15)) {
+      waiting.push(vote(server, 'upvotePaper', paperIds[0] ?? '', await server.signUp(`voter-${number}`)));
+    }
+    const { data } = await vote(server, 'upvotePaper', paperIds[1] ?? '', token);
+    expect(data?.answer?.paper?.viewerHasUpvoted).toBe(true);
+    await holder.query('commit');
+    holder.release();
+    await Promise.all(waiting);
+    expect(await rows('select from upvotes')).toHaveLength(16);
+    await expectCountsToHold(server.database);
+  });
+});
+
 const CLIENTS = 50;
 const VOTES_EACH = 8;
 

@@ -12,7 +12,7 @@ export const VOTE_PAYLOAD =
 
 /** Votes or takes a vote back as a client would. */
 export function vote(
-  server: TestServer,
+  server: Pick<TestServer, 'ask'>,
   mutation: VoteMutation,
   paperId: string,
   token?: string,

@@ -1,0 +1,21 @@
+import type { Answer, TestServer } from './test-server';
+
+/** Sends operations to the API at an address, as a client would. */
+export function apiClient(url: string): Pick<TestServer, 'ask' | 'data'> {
+  async function ask<Data>(query: string, variables: object = {}, token?: string): Promise<Answer<Data>> {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as Answer<Data>;
+  }
+  return {
+    ask,
+    async data<Data>(query: string, variables?: object, token?: string): Promise<Data> {
+      const answer = await ask<Data>(query, variables, token);
+      if (answer.errors) throw new Error(JSON.stringify(answer.errors, null, 2));
+      return answer.data as Data;
+    },
+  };
+}
