@@ -25,6 +25,8 @@ import { Paper } from './papers/paper.entity';
 import { PaperResolver } from './papers/paper.resolver';
 import { AccessToken } from './access/access-token.entity';
 import { AccessTokenResolver } from './access/access-token.resolver';
+import { TrendingFactorsResolver } from './trending/trending-factors.resolver';
+import { TrendingResolver } from './trending/trending.resolver';
 import { User } from './users/user.entity';
 import { UserResolver } from './users/user.resolver';
 import { PaperUpvotesResolver, UserUpvotesResolver } from './votes/upvote-lists.resolver';
@@ -70,6 +72,8 @@ export const resolvers: NonEmptyArray<new () => object> = [
   PaperSubmissionResolver,
   PaperUpvotesResolver,
   SubmissionResolver,
+  TrendingFactorsResolver,
+  TrendingResolver,
   UpvoteResolver,
   UserCommentsResolver,
   UserResolver,

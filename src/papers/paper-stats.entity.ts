@@ -12,10 +12,7 @@ import { Paper } from './paper.entity';
 @Check('paper_stats_imported_comment_count_check', 'imported_comment_count >= 0')
 @Check('paper_stats_check', 'upvote_count >= imported_upvote_count')
 @Check('paper_stats_check1', 'comment_count >= imported_comment_count')
-@Check(
-  'paper_stats_check2',
-  'abs(trending_score - trending_score_of(log_vote_weight, log_comment_weight)) < 1e-9',
-)
+@Check('paper_stats_check2', 'abs(trending_score - trending_score_of(log_vote_weight, log_comment_weight)) < 1e-9')
 export class PaperStats {
   @PrimaryColumn('integer')
   paperId!: number;

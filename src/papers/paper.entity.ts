@@ -136,7 +136,7 @@ export class Paper extends Node {
 
   @Field(() => Float, {
     description:
-      'How much attention the paper gets lately, on a scale of natural logarithms: one that has twice the score\'s weight is ln 2 higher, and so is one whose votes are all 24 hours younger. Compare it with that of other papers; it does not change as time passes. `trendingFactors` says how it comes about.',
+      "How much attention the paper gets lately, on a scale of natural logarithms: one that has twice the score's weight is ln 2 higher, and so is one whose votes are all 24 hours younger. Compare it with that of other papers; it does not change as time passes. `trendingFactors` says how it comes about.",
   })
   trendingScore!: number;
 

@@ -47,6 +47,7 @@ export const FIELD_QUERIES: Record<string, FieldQuery> = {
   'Paper.links': ofPapers('links { id }'),
   'Paper.sources': ofPapers('sources { name }'),
   'Paper.submission': ofPapers('submission { id }'),
+  'Paper.trendingFactors': ofPapers('trendingFactors { startsAt commenterCount }'),
   'Paper.upvotes': ofPapers(`upvotes${page()}`),
   'Paper.viewerHasUpvoted': ofPapers('viewerHasUpvoted'),
   'PaperAuthorEdge.authorship': ofPapers(`authors${page('edges { authorship { author { id } paper { id } } }')}`),

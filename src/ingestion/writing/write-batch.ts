@@ -34,7 +34,9 @@ export async function writeWhatIsMatched(sql: ClientBase, papers: WorkingPaper[]
 
 /** Those of which something changed that their trending scores are made of. */
 function idsToRescore(papers: WrittenPaper[]): number[] {
-  const changed = papers.filter((paper) => isNew(paper) || hasNewCounts(paper) || hasNewListing(paper) || hasNewDay(paper));
+  const changed = papers.filter(
+    (paper) => isNew(paper) || hasNewCounts(paper) || hasNewListing(paper) || hasNewDay(paper),
+  );
   return changed.map((paper) => paper.id);
 }
 
