@@ -47,12 +47,13 @@ export class TrendingFactors {
   })
   startsAt!: Date;
 
-  @Field(() => Float, { description: 'ln V: the natural logarithm of what the upvotes weigh.' })
+  @Field(() => Float, { description: 'The natural logarithm of V, which is what the upvotes weigh.' })
   logVoteWeight!: number;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'ln C: the natural logarithm of what the comments weigh, before the limit; null where C is 0.',
+    description:
+      'The natural logarithm of C, which is what the comments weigh before the limit; null where nobody commented.',
   })
   logCommentWeight!: number | null;
 
