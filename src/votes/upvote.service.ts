@@ -1,8 +1,8 @@
-import type { ClientBase, Pool } from 'pg';
+import type { ClientBase } from 'pg';
 import { recordChangesFrom } from '../changes/record-change';
 import type { Database } from '../db/database';
 import { retryConflicts } from '../db/retry';
-import { prepared, rowsOf } from '../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../db/sql';
 import { byPaperDetail, PaperDetail } from '../papers/paper-columns';
 import { paperFromRow } from '../papers/papers.query';
 import { addVoteWeight } from '../trending/add-weight';
@@ -56,8 +56,8 @@ function voteStatement(parts: Record<'vote' | 'step' | 'weigh' | 'kind' | 'answe
  * Votes for a paper; answers it with its new count, null where nothing changed: there is no such paper, or the vote was
  * there. An import that gives the paper an id may wait for the vote while the vote waits for it: PostgreSQL ends one.
  */
-export async function castUpvote(pool: Pool, detail: PaperDetail, paperId: number, userId: number) {
-  const [row] = await retryConflicts(() => rowsOf(pool, CAST[detail], [paperId, userId]));
+export async function castUpvote(sql: SqlRunner, detail: PaperDetail, paperId: number, userId: number) {
+  const [row] = await retryConflicts(() => rowsOf(sql, CAST[detail], [paperId, userId]));
   return row ? paperFromRow(row) : null;
 }
 

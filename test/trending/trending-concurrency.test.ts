@@ -4,6 +4,8 @@ import { randomNumbers } from '../support/random-numbers';
 import { startTestServer, TestServer } from '../support/test-server';
 import { nodeId } from '../../src/graphql/node';
 import { arxivRecord, importAll } from '../ingestion/stored-state';
+import { castUpvote } from '../../src/votes/upvote.service';
+import { untilSomebodyWaits } from '../support/until-waiting';
 import { vote } from '../votes/vote-client';
 
 const CLIENTS = 20;
@@ -16,11 +18,9 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 /** Moves the day of publication each time, and the count only every fifth: the score moves with either. */
-async function report(day: number): Promise<void> {
+async function report(day: number, upvoteCount = Math.ceil(day / 5) * 15): Promise<void> {
   const date = `2026-01-${String(day).padStart(2, '0')}`;
-  await importAll(server.database, [
-    arxivRecord('2601.00001', { publishedOn: date, reportedAt: date, upvoteCount: Math.ceil(day / 5) * 15 }),
-  ]);
+  await importAll(server.database, [arxivRecord('2601.00001', { publishedOn: date, reportedAt: date, upvoteCount })]);
 }
 
 describe('the trending score of one paper', () => {
@@ -43,6 +43,25 @@ describe('the trending score of one paper', () => {
     await expectCountsToHold(server.database);
     const { rows } = await server.database.pool.query('select imported_upvote_count from paper_stats');
     expect(rows).toEqual([{ imported_upvote_count: 45 }]);
+  });
+
+  it('moves with the day of publication, and nothing else', async () => {
+    await report(1, 7);
+    await report(2, 7);
+    await expectCountsToHold(server.database);
+  });
+
+  it('keeps a vote that is being cast while an import makes the score anew', async () => {
+    await report(1, 7);
+    await server.signUp('ada');
+    let importing: Promise<void> | undefined;
+    await server.database.transaction(async (sql) => {
+      await castUpvote(sql, 'LINE', 1, 1);
+      importing = report(2, 7);
+      await untilSomebodyWaits(server.database);
+    });
+    await importing;
+    await expectCountsToHold(server.database);
   });
 
   it('is that of before in the answer to a vote that is taken back', async () => {
