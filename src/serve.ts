@@ -5,7 +5,7 @@ import { createApp } from './app';
 import type { Config } from './config';
 import type { Database } from './db/database';
 import { OpenedDatabase, openDatabase } from './db/open-database';
-import { settleSetting } from './db/settings';
+import { settleFeedTimeZone } from './feed/feed-time-zone';
 import { importFile } from './ingestion/import-file';
 import { projectRoot } from './lib/project-root';
 import { entities } from './slices';
@@ -42,7 +42,7 @@ export async function serve(config: Config, log: FastifyBaseLogger): Promise<Run
 }
 
 async function prepareDatabase(config: Config, database: Database, lifecycle: Lifecycle): Promise<void> {
-  const feedTimeZone = await settleSetting(database.pool, 'feed_time_zone', config.feedTimeZone);
+  const feedTimeZone = await settleFeedTimeZone(database, config.feedTimeZone);
   if (config.sampleData && (await isEmpty(database))) await importFile(database, join(projectRoot(), SAMPLE));
   lifecycle.phase = { name: 'ready', deployment: { database, publicUrl: config.publicUrl, feedTimeZone } };
 }

@@ -27,6 +27,8 @@ import { PaperResolver } from './papers/paper.resolver';
 import { AccessToken } from './access/access-token.entity';
 import { AccessTokenMutationsResolver } from './access/access-token-mutations.resolver';
 import { AccessTokenResolver } from './access/access-token.resolver';
+import { TrendingFactorsResolver } from './trending/trending-factors.resolver';
+import { TrendingResolver } from './trending/trending.resolver';
 import { User } from './users/user.entity';
 import { UserResolver } from './users/user.resolver';
 import { PaperUpvotesResolver, UserUpvotesResolver } from './votes/upvote-lists.resolver';
@@ -76,6 +78,8 @@ export const resolvers: NonEmptyArray<new () => object> = [
   PaperUpvotesResolver,
   SubmissionResolver,
   UpvoteHistoryResolver,
+  TrendingFactorsResolver,
+  TrendingResolver,
   UpvoteResolver,
   UserCommentsResolver,
   UserResolver,

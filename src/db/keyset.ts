@@ -4,7 +4,7 @@ import { Placeholders, whereClause } from './sql';
 export const MAX_PAGE_SIZE = 100;
 
 /** What a list may be sorted by: each key is compared as this type of PostgreSQL. */
-export type KeyType = 'integer' | 'text' | 'date' | 'timestamptz';
+export type KeyType = 'integer' | 'text' | 'date' | 'timestamptz' | 'double precision';
 export type KeyValue = string | number;
 
 /** A total order: keys compared one after the other, all in one direction, the last of them unique. */

@@ -3,7 +3,8 @@ import type { Context } from '../graphql/context';
 import { defineLoader, inOrderOf } from '../graphql/loader';
 import { defineNode } from '../graphql/node';
 import { isCalendarDate } from '../lib/calendar-date';
-import { Edition, today } from './edition';
+import { today } from '../lib/today';
+import { Edition } from './edition';
 
 export interface EditionCount {
   date: string;

@@ -45,8 +45,3 @@ export class Edition extends Node {
     return DateTime.fromISO(this.date, { zone: this.timeZone });
   }
 }
-
-/** Today's date in the time zone of the feed. */
-export function today(timeZone: string): string {
-  return DateTime.now().setZone(timeZone).toFormat('yyyy-MM-dd');
-}

@@ -4,6 +4,19 @@ import { badUserInput } from './errors';
 
 export const DEFAULT_PAGE_SIZE = 20;
 
+/** Of a list that is read in one direction. */
+@ArgsType()
+export class ForwardPageArguments {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many after the cursor, 0 to 100; 20 without it.',
+  })
+  first?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'A cursor of this list: only what comes after it.' })
+  after?: string | null;
+}
+
 @ArgsType()
 export class PageArguments {
   @Field(() => Int, {

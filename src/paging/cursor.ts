@@ -56,6 +56,7 @@ function parseList(cursor: string): unknown[] {
 
 function isOfType(value: unknown, type: KeyType): boolean {
   if (type === 'integer') return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31;
+  if (type === 'double precision') return typeof value === 'number' && Number.isFinite(value);
   if (typeof value !== 'string') return false;
   if (type === 'text') return !value.includes('\0');
   if (value === 'infinity' || value === '-infinity') return true;

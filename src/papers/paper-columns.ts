@@ -5,7 +5,8 @@ import type { PaperSort } from './paper-order';
 const LINE = `
   p.id as "rowId", p.arxiv_id as "arxivId", p.doi, p.slug, p.title, p.published_on as "publishedOn",
   p.author_count as "authorCount", s.upvote_count as "upvoteCount", s.imported_upvote_count as "importedUpvoteCount",
-  s.comment_count as "commentCount", s.imported_comment_count as "importedCommentCount"`;
+  s.comment_count as "commentCount", s.imported_comment_count as "importedCommentCount",
+  s.trending_score as "trendingScore"`;
 const CARD = `${LINE}, p.abstract`;
 const WHOLE = `${CARD}, p.categories, p.keywords, p.created_at as "createdAt", p.updated_at as "updatedAt",
   s.submitted_at as "submittedAt"`;

@@ -6,6 +6,7 @@ import type { Paper } from './paper.entity';
 export enum PaperOrderField {
   PUBLISHED_ON = 'PUBLISHED_ON',
   UPVOTES = 'UPVOTES',
+  TRENDING = 'TRENDING',
   SUBMITTED_AT = 'SUBMITTED_AT',
   CREATED_AT = 'CREATED_AT',
 }
@@ -18,6 +19,10 @@ registerEnumType(PaperOrderField, {
     UPVOTES: {
       description:
         'The number of upvotes. It moves under the reader: a paper whose count changes between two pages may come again or be missed.',
+    },
+    TRENDING: {
+      description:
+        'The trending score: see `Paper.trendingScore`. It moves under the reader as votes and comments come, never by time passing alone: a paper whose score changes between two pages may come again or be missed.',
     },
     SUBMITTED_AT: { description: 'When the paper was submitted to its edition.' },
     CREATED_AT: { description: 'When the paper was added here. Never moves: the order in which to read everything.' },
@@ -53,6 +58,12 @@ const SORT_KEYS: Record<PaperOrderField, SortKey> = {
     valueOf: (paper, last) => paper.publishedOn ?? last,
   },
   UPVOTES: { sql: () => 's.upvote_count', tie: 's.paper_id', type: 'integer', valueOf: (paper) => paper.upvoteCount },
+  TRENDING: {
+    sql: () => 's.trending_score',
+    tie: 's.paper_id',
+    type: 'double precision',
+    valueOf: (paper) => paper.trendingScore,
+  },
   SUBMITTED_AT: {
     sql: (last) => `coalesce(s.submitted_at, '${last}')`,
     tie: 's.paper_id',

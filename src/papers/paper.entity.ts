@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import {
   Check,
   Column,
@@ -133,6 +133,12 @@ export class Paper extends Node {
     description: 'The part of `commentCount` that a source reported: the newest report of the source that counts most.',
   })
   importedCommentCount!: number;
+
+  @Field(() => Float, {
+    description:
+      "How much attention the paper gets lately, on a scale of natural logarithms: one that has twice the score's weight is ln 2 higher, and so is one whose votes are all 24 hours younger. Compare it with that of other papers; it does not change as time passes. `trendingFactors` says how it comes about.",
+  })
+  trendingScore!: number;
 
   submittedAt!: Date | null;
 }

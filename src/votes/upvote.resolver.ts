@@ -6,7 +6,7 @@ import { forgetLoaded } from '../graphql/loader';
 import { rowKeyOf } from '../graphql/node';
 import { DomainError, MutationInput, Payload, payloadOf, UserErrorCode } from '../graphql/payload';
 import { requireScope } from '../graphql/viewer';
-import { PaperDetail, paperDetail } from '../papers/paper-columns';
+import { paperDetail } from '../papers/paper-columns';
 import { Paper } from '../papers/paper.entity';
 import { paperById } from '../papers/paper.loaders';
 import { castUpvote, withdrawUpvote } from './upvote.service';
@@ -51,7 +51,9 @@ export class UpvoteResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<UpvotePaperPayload> {
     return payloadOf(UpvotePaperPayload, input, async () => ({
-      paper: await votedPaper(context, paperDetail(info), input.paperId, castUpvote),
+      paper: await votedPaper(context, input.paperId, (paperId, userId) => {
+        return castUpvote(context.database.pool, paperDetail(info), paperId, userId);
+      }),
     }));
   }
 
@@ -63,25 +65,25 @@ export class UpvoteResolver {
   removePaperUpvote(
     @Arg('input', () => RemovePaperUpvoteInput, { description: 'Which paper.' }) input: RemovePaperUpvoteInput,
     @Ctx() context: Context,
-    @Info() info: GraphQLResolveInfo,
   ): Promise<RemovePaperUpvotePayload> {
     return payloadOf(RemovePaperUpvotePayload, input, async () => ({
-      paper: await votedPaper(context, paperDetail(info), input.paperId, withdrawUpvote),
+      paper: await votedPaper(context, input.paperId, (paperId, userId) => {
+        return withdrawUpvote(context.database, paperId, userId);
+      }),
     }));
   }
 }
 
 async function votedPaper(
   context: Context,
-  detail: PaperDetail,
   paperId: string,
-  vote: typeof castUpvote,
+  vote: (paperId: number, userId: number) => Promise<Paper | null | void>,
 ): Promise<Paper> {
   const viewer = requireScope(context.viewer, 'vote');
   const key = rowKeyOf('Paper', paperId);
-  const changed = key && (await vote(context.database.pool, detail, key, viewer.userId));
+  const changed = key && (await vote(key, viewer.userId));
   forgetLoaded(context);
-  // Where nothing changed, somebody else may have voted just now: only a statement that begins after that sees it.
+  // Where no vote was written, somebody else may have voted just now: only a statement that begins after that sees it.
   const paper = changed ?? (key && (await paperById(context).load(key)));
   if (paper) return paper;
   const message = `There is no paper with the id ${quoted(paperId)}.`;

@@ -1,11 +1,13 @@
-import type { Pool } from 'pg';
+import type { ClientBase } from 'pg';
 import { recordChangesFrom } from '../changes/record-change';
+import type { Database } from '../db/database';
 import { retryConflicts } from '../db/retry';
-import { prepared, rowsOf } from '../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../db/sql';
 import { fewAtOnce } from '../lib/few-at-once';
 import { byPaperDetail, PaperDetail } from '../papers/paper-columns';
-import type { Paper } from '../papers/paper.entity';
 import { paperFromRow } from '../papers/papers.query';
+import { addVoteWeight } from '../trending/add-weight';
+import { recomputeTrending } from '../trending/recompute-trending';
 
 /**
  * One statement: the vote, the counts of its paper and its person, and the change are there together or not at all.
@@ -13,49 +15,42 @@ import { paperFromRow } from '../papers/papers.query';
  * after the paper's, always in that order, so that votes do not deadlock with each other.
  */
 const CAST = byPaperDetail((columns) =>
-  voteStatement(columns, {
-    step: '+ 1',
-    kind: 'PAPER_UPVOTED',
-    vote: `
-      insert into upvotes (paper_id, user_id) select p.id, $2::integer from papers p where p.id = $1::integer
-      on conflict do nothing returning paper_id, user_id`,
-  }),
+  prepared(
+    voteStatement({
+      vote: `
+        insert into upvotes (paper_id, user_id) select p.id, $2::integer from papers p where p.id = $1::integer
+        on conflict do nothing returning paper_id, user_id, voted_at`,
+      step: '+ 1',
+      weigh: addVoteWeight('vote.voted_at'),
+      kind: 'PAPER_UPVOTED',
+      answer: columns,
+    }),
+  ),
 );
 
-const WITHDRAW = byPaperDetail((columns) =>
-  voteStatement(columns, {
-    step: '- 1',
-    kind: 'PAPER_UPVOTE_REMOVED',
+/** The weight stays as it is: a vote cannot be taken out of a sum of logarithms, so the sum is made anew afterwards. */
+const WITHDRAW = prepared(
+  voteStatement({
     vote: 'delete from upvotes where paper_id = $1::integer and user_id = $2::integer returning paper_id, user_id',
+    step: '- 1',
+    weigh: 'log_vote_weight = s.log_vote_weight',
+    kind: 'PAPER_UPVOTE_REMOVED',
+    answer: 's.paper_id',
   }),
 );
 
-function voteStatement(columns: string, { vote, step, kind }: { vote: string; step: string; kind: string }) {
-  return prepared(`
+function voteStatement(parts: Record<'vote' | 'step' | 'weigh' | 'kind' | 'answer', string>): string {
+  const { vote, step, weigh, kind, answer } = parts;
+  return `
     with vote as (${vote}), counted as (
-      update paper_stats s set upvote_count = s.upvote_count ${step} from vote where s.paper_id = vote.paper_id
+      update paper_stats s set upvote_count = s.upvote_count ${step}, ${weigh} from vote where s.paper_id = vote.paper_id
       returning s.*, vote.user_id
     ), credited as (
       update users u set upvote_count = u.upvote_count ${step} from counted where u.id = counted.user_id
     ), recorded as (
       ${recordChangesFrom(`select '${kind}', user_id, 'Paper', paper_id::text, paper_id, null::date from counted`)}
     )
-    select ${columns} from counted s join papers p on p.id = s.paper_id`);
-}
-
-/** Votes for a paper; answers it with its new count, null where nothing changed: there is no such paper, or the vote was there. */
-export function castUpvote(pool: Pool, detail: PaperDetail, paperId: number, userId: number): Promise<Paper | null> {
-  return runVote(pool, CAST[detail], paperId, userId);
-}
-
-/** Takes a vote back; answers as `castUpvote` does. */
-export function withdrawUpvote(
-  pool: Pool,
-  detail: PaperDetail,
-  paperId: number,
-  userId: number,
-): Promise<Paper | null> {
-  return runVote(pool, WITHDRAW[detail], paperId, userId);
+    select ${answer} from counted s join papers p on p.id = s.paper_id`;
 }
 
 /**
@@ -65,7 +60,22 @@ export function withdrawUpvote(
 const fewOfPaper = fewAtOnce<number>(2);
 
 /** An import that gives the paper an id may wait for the vote while the vote waits for it: PostgreSQL ends one of them. */
-async function runVote(pool: Pool, statement: ReturnType<typeof prepared>, paperId: number, userId: number) {
-  const [row] = await fewOfPaper(paperId, () => retryConflicts(() => rowsOf(pool, statement, [paperId, userId])));
+function inTurn<T>(paperId: number, vote: () => Promise<T>): Promise<T> {
+  return fewOfPaper(paperId, () => retryConflicts(vote));
+}
+
+/** Votes for a paper; answers it with its new count, null where nothing changed: there is no such paper, or the vote was there. */
+export async function castUpvote(sql: SqlRunner, detail: PaperDetail, paperId: number, userId: number) {
+  const [row] = await inTurn(paperId, () => rowsOf(sql, CAST[detail], [paperId, userId]));
   return row ? paperFromRow(row) : null;
+}
+
+/** Takes a vote back; where there is none, nothing changes. */
+export async function withdrawUpvote(database: Database, paperId: number, userId: number): Promise<void> {
+  await inTurn(paperId, () => database.transaction((sql) => withdraw(sql, paperId, userId)));
+}
+
+async function withdraw(sql: ClientBase, paperId: number, userId: number): Promise<void> {
+  const withdrawn = await rowsOf(sql, WITHDRAW, [paperId, userId]);
+  if (withdrawn.length > 0) await recomputeTrending(sql, [paperId]);
 }

@@ -1,10 +1,11 @@
 import { getNamedType, GraphQLObjectType } from 'graphql';
 import { createSchema } from '../../src/schema';
 import { buildTown, Town } from '../support/town';
-import { listQueries } from './list-queries';
+import { FORWARD_ONLY, listQueries } from './list-queries';
 import { idsOnPages, ListPage, ListQuery, pageOf, pagesBackwards, pagesForwards } from './pages-of';
 
 const FIELDS = Object.keys(listQueries({ ids: { paper: '', author: '', user: '', comment: '', edition: '' } }));
+const BOTH_WAYS = FIELDS.filter((field) => !FORWARD_ONLY.includes(field));
 
 let town: Town;
 beforeAll(async () => {
@@ -18,10 +19,13 @@ function expectSoundPage(page: ListPage): void {
   expect(page.pageInfo.endCursor).toBe(page.edges.at(-1)?.cursor ?? null);
 }
 
-async function expectPagesToMakeUp(whole: ListPage, query: ListQuery, size: number): Promise<void> {
+async function expectPagesToMakeUp(whole: ListPage, field: string, query: ListQuery, size: number): Promise<void> {
   const forwards = await pagesForwards(town.server, query, size, town.token);
-  const backwards = (await pagesBackwards(town.server, query, size, town.token)).reverse();
-  for (const pages of [forwards, backwards]) {
+  const ways = [forwards];
+  if (!FORWARD_ONLY.includes(field)) {
+    ways.push((await pagesBackwards(town.server, query, size, town.token)).reverse());
+  }
+  for (const pages of ways) {
     pages.forEach(expectSoundPage);
     expect(pages.flatMap((page) => page.edges)).toEqual(whole.edges);
     expect(pages).toHaveLength(Math.ceil(whole.edges.length / size));
@@ -48,7 +52,7 @@ describe('every list', () => {
       expect(whole.nodes).toHaveLength(list?.length ?? NaN);
       expect(new Set(idsOnPages([whole])).size).toBe(whole.nodes.length);
       expect(new Set(whole.edges.map((edge) => edge.cursor)).size).toBe(whole.nodes.length);
-      for (const size of [1, 2, 3, 7]) await expectPagesToMakeUp(whole, query, size);
+      for (const size of [1, 2, 3, 7]) await expectPagesToMakeUp(whole, field, query, size);
     }
   });
 
@@ -60,7 +64,7 @@ describe('every list', () => {
     expect(answer).toContain(`"list":{"totalCount":${list?.length},"totalCountIsLowerBound":false}`);
   });
 
-  it.each(FIELDS)('%s shows what lies between two cursors, and only that', async (field) => {
+  it.each(BOTH_WAYS)('%s shows what lies between two cursors, and only that', async (field) => {
     const [query] = listQueries(town)[field]?.queries ?? [];
     if (!query) throw new Error(`${field} has no query.`);
     const whole = await pageOf(town.server, query, 'first: 100', town.token);

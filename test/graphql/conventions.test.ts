@@ -12,6 +12,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { createSchema } from '../../src/schema';
+import { FORWARD_ONLY } from './list-queries';
 
 const schema = createSchema();
 const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith('__'));
@@ -84,11 +85,18 @@ describe('connections', () => {
     expect([...used].sort()).toEqual(connections.map((type) => type.name).sort());
   });
 
-  it('take first, after, last and before, without defaults', () => {
-    for (const { field } of everyField.filter(({ field }) => getNamedType(field.type).name.endsWith('Connection'))) {
-      const taken = Object.fromEntries(field.args.map((argument) => [argument.name, String(argument.type)]));
-      expect(taken).toMatchObject({ first: 'Int', after: 'String', last: 'Int', before: 'String' });
-      expect(field.args.filter((argument) => argument.defaultValue !== undefined)).toEqual([]);
+  it('take first, after, last and before, or the former two, without defaults', () => {
+    for (const { field, name } of everyField.filter(({ field }) =>
+      getNamedType(field.type).name.endsWith('Connection'),
+    )) {
+      const paging = field.args.filter((argument) => /^(?:first|after|last|before)$/.test(argument.name));
+      const taken = Object.fromEntries(paging.map((argument) => [argument.name, String(argument.type)]));
+      const forwards = { first: 'Int', after: 'String' };
+      expect({ name, taken }).toEqual({
+        name,
+        taken: FORWARD_ONLY.includes(name) ? forwards : { ...forwards, last: 'Int', before: 'String' },
+      });
+      expect(paging.filter((argument) => argument.defaultValue !== undefined)).toEqual([]);
     }
   });
 

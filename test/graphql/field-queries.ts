@@ -47,6 +47,7 @@ export const FIELD_QUERIES: Record<string, FieldQuery> = {
   'Paper.links': ofPapers('links { id }'),
   'Paper.sources': ofPapers('sources { name }'),
   'Paper.submission': ofPapers('submission { id }'),
+  'Paper.trendingFactors': ofPapers('trendingFactors { startsAt commenterCount }'),
   'Paper.upvoteHistory': ofPapers(
     'upvoteHistory(interval: DAY, from: "2025-01-01T00:00:00Z", to: "2025-01-08T00:00:00Z") { upvoteCount }',
   ),

@@ -1,9 +1,12 @@
 import type { Town } from '../support/town';
 import type { ListQuery } from './pages-of';
 
-const ORDERS = ['PUBLISHED_ON', 'UPVOTES', 'SUBMITTED_AT', 'CREATED_AT'].flatMap((field) =>
+const ORDERS = ['PUBLISHED_ON', 'UPVOTES', 'TRENDING', 'SUBMITTED_AT', 'CREATED_AT'].flatMap((field) =>
   ['ASC', 'DESC'].map((direction) => `orderBy: { field: ${field}, direction: ${direction} }`),
 );
+
+/** Lists that are read from the front alone. */
+export const FORWARD_ONLY = ['Query.trending'];
 
 /** Every list of the schema in all of its orders, by its field, with how many a town has there. */
 export function listQueries({ ids }: Pick<Town, 'ids'>): Record<string, { queries: ListQuery[]; length: number }> {
@@ -12,6 +15,7 @@ export function listQueries({ ids }: Pick<Town, 'ids'>): Record<string, { querie
   };
   return {
     'Query.papers': { queries: ORDERS.map((order) => (list) => `{ ${list('papers', order)} }`), length: 21 },
+    'Query.trending': { queries: [(list) => `{ ${list('trending')} }`], length: 21 },
     'Query.authors': { queries: [(list) => `{ ${list('authors')} }`], length: 15 },
     'Query.editions': { queries: [(list) => `{ ${list('editions')} }`], length: 7 },
     'Paper.authors': { queries: [below('paper', 'Paper', 'authors')], length: 15 },

@@ -1,5 +1,6 @@
 import { importRecords } from '../../src/ingestion/import-records';
 import { type PaperRecord } from '../../src/ingestion/record';
+import { castUpvote } from '../../src/votes/upvote.service';
 import { expectCountsToHold } from '../support/invariants';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 import { arxivRecord, emptyTables, importAll, storedState } from './stored-state';
@@ -37,7 +38,7 @@ describe('importRecords beside others', () => {
       papers(20, (at) => ({ upvoteCount: day * (at + 1), reportedAt: `2026-01-${String(day).padStart(2, '0')}` }));
     await importAll(test.database, reportOf(1));
     await test.database.pool.query(
-      `insert into users (handle, name, upvote_count) select 'user-' || n, 'User', 20 from generate_series(1, 10) n`,
+      `insert into users (handle, name, upvote_count) select 'user-' || n, 'User', 0 from generate_series(1, 10) n`,
     );
     const { rows: votes } = await test.database.pool.query<{ paperId: number; userId: number }>(
       'select p.id as "paperId", u.id as "userId" from users u, papers p order by u.id, p.id',
@@ -56,10 +57,7 @@ describe('importRecords beside others', () => {
   });
 
   async function vote(paperId: number, userId: number): Promise<void> {
-    await test.database.transaction(async (sql) => {
-      await sql.query('insert into upvotes (paper_id, user_id) values ($1, $2)', [paperId, userId]);
-      await sql.query('update paper_stats set upvote_count = upvote_count + 1 where paper_id = $1', [paperId]);
-    });
+    await castUpvote(test.database.pool, 'LINE', paperId, userId);
   }
 });
 

@@ -8,7 +8,8 @@ beforeAll(async () => {
   await town.server.database.pool.query(`
     update papers set arxiv_id = '2501.' || (10000 + id), doi = '10.1000/' || id, abstract = 'About ' || id,
       author_count = id, categories = array['cs.LG', 'c.' || id], keywords = array['k' || id];
-    update authors set orcid = '0000-0002-1825-' || lpad(id::text, 4, '0'), paper_count = id`);
+    update authors set orcid = '0000-0002-1825-' || lpad(id::text, 4, '0'), paper_count = id;
+    update paper_stats set trending_day = (now() at time zone 'UTC')::date where paper_id <= 2`);
 });
 afterAll(() => town.server.close());
 
@@ -30,11 +31,13 @@ const ofPaper = (town: Town) => `paper(id: "${town.ids.paper}")`;
 /** Every way to many papers, by what leads to them; PAPER stands where their fields go. */
 const WAYS: Record<string, (town: Town) => string> = {
   ...Object.fromEntries(
-    ['PUBLISHED_ON', 'UPVOTES', 'SUBMITTED_AT', 'CREATED_AT'].map((field) => [
+    ['PUBLISHED_ON', 'UPVOTES', 'TRENDING', 'SUBMITTED_AT', 'CREATED_AT'].map((field) => [
       `Query.papers by ${field}`,
       () => `{ papers(orderBy: { field: ${field} }) { edges { cursor node { PAPER } } } }`,
     ]),
   ),
+  'Query.trending': () => '{ trending { edges { cursor node { PAPER } } } }',
+  'Query.trending, a window': () => '{ trending(window: DAY) { edges { cursor node { PAPER } } } }',
   'Query.papers, a fragment': () => '{ papers { ...Page } } fragment Page on PaperConnection { nodes { PAPER } }',
   'Query.paper': () => '{ paper(arxivId: "2501.10001") { PAPER } }',
   'Query.papersByArxivId': () => '{ papersByArxivId(arxivIds: ["2501.10001", "2501.10003"]) { PAPER } }',

@@ -16,6 +16,7 @@ afterAll(() => server.close());
 interface Sortable {
   PUBLISHED_ON: string | null;
   UPVOTES: number;
+  TRENDING: number;
   SUBMITTED_AT: string | null;
   CREATED_AT: string;
 }
@@ -29,13 +30,15 @@ interface Order {
 const paper: fc.Arbitrary<Sortable> = fc.record({
   PUBLISHED_ON: fc.option(fc.constantFrom('1991-08-01', '2025-01-01', '2025-01-02', '9999-12-31')),
   UPVOTES: fc.integer({ min: 0, max: 3 }),
+  // Neighbours among the doubles, and one that no short decimal names: a cursor must not round them.
+  TRENDING: fc.constantFrom(-7e5, 0, 0.3, 0.1 + 0.2, 1461 + 2 ** -42, 2e6),
   SUBMITTED_AT: fc.option(
     fc.constantFrom('2025-01-01T00:00:00.000Z', '2025-01-01T00:00:00.001Z', '2025-01-02T00:00:00.000Z'),
   ),
   CREATED_AT: fc.constantFrom('2025-01-01T00:00:00.000Z', '2025-01-01T00:00:00.001Z'),
 });
 const order: fc.Arbitrary<Order> = fc.record({
-  field: fc.constantFrom('PUBLISHED_ON', 'UPVOTES', 'SUBMITTED_AT', 'CREATED_AT'),
+  field: fc.constantFrom('PUBLISHED_ON', 'UPVOTES', 'TRENDING', 'SUBMITTED_AT', 'CREATED_AT'),
   direction: fc.constantFrom('ASC', 'DESC'),
 });
 
@@ -65,6 +68,11 @@ async function store(papers: Sortable[]): Promise<(Sortable & { id: number })[]>
   await fixtures.listings(
     listed.map((each) => ({ paper: each.id, date: '2025-01-01', submittedAt: each.SUBMITTED_AT })),
   );
+  await server.database.pool.query(
+    `update paper_stats set log_vote_weight = given.score, log_comment_weight = null, trending_score = given.score
+     from unnest($1::integer[], $2::double precision[]) as given (id, score) where paper_id = given.id`,
+    [ids, papers.map((each) => each.TRENDING)],
+  );
   return stored;
 }
 
@@ -85,6 +93,7 @@ describe('the order of papers', () => {
     const day = (PUBLISHED_ON: string | null) => ({
       PUBLISHED_ON,
       UPVOTES: 0,
+      TRENDING: 0,
       SUBMITTED_AT: null,
       CREATED_AT: '2025-01-01T00:00:00.000Z',
     });

@@ -1,5 +1,36 @@
 import { type Database } from '../../src/db/database';
 
+/**
+ * What the trending score is made of, and its value by plain evaluation: powers of two of days, seen from the latest
+ * event of the votes. Comments are bounded by the votes, so those that are a hundred days later count as if they were so.
+ */
+const TRENDING = `
+  with listed as (
+    select p.id, coalesce(l.edition_date, p.published_on) as day, p.created_at, s.imported_upvote_count as imported
+    from papers p join paper_stats s on s.paper_id = p.id
+      left join submissions l on l.paper_id = p.id and l.state = 'LISTED'
+  ), started as (
+    select *, coalesce(day::timestamp at time zone coalesce((select value from settings where name = 'feed_time_zone'), 'UTC'),
+      created_at) as starts_at from listed
+  ), given as (
+    select id, starts_at as instant, 1 + imported as votes from started
+    union all select paper_id, voted_at, 1 from upvotes
+  ), seen as (select id, max(instant) as latest from given group by id), voted as (
+    select id, sum(votes * power(2::float8, greatest(extract(epoch from instant - latest) / 86400, -1000)::float8)) as v
+    from given join seen using (id) group by id
+  ), said as (
+    select paper_id as id, min(created_at) as instant from comments
+    where state = 'VISIBLE' and author_id is not null group by paper_id, author_id
+  ), discussed as (
+    select id, sum(0.25 * power(2::float8, least(100, greatest(-1000, extract(epoch from instant - latest) / 86400))::float8)) as c
+    from said join seen using (id) group by id
+  ), direct as (
+    select id, day, ln(v + least(coalesce(c, 0), v / 2))
+      + ln(2::float8) * extract(epoch from latest - timestamptz '2020-01-01T00:00:00Z') / 86400 as score
+    from started join seen using (id) join voted using (id) left join discussed using (id)
+  )
+  select s.*, direct.score as "directly" from paper_stats s join direct on direct.id = s.paper_id`;
+
 /** Each rule with the rows that break it. */
 const BREACHES: Record<string, string> = {
   'a paper has a row of counts': 'select id from papers where not exists (select from paper_stats where paper_id = id)',
@@ -33,6 +64,9 @@ const BREACHES: Record<string, string> = {
   'the time of a paper in lists is that of its submission': `
     select s.* from paper_stats s left join submissions on submissions.paper_id = s.paper_id and state = 'LISTED'
     where s.submitted_at is distinct from submissions.submitted_at`,
+  'the stored trending score is what its rows give': `${TRENDING} where abs(s.trending_score - direct.score) > 1e-9`,
+  'the day of a paper among the trending ones is that of its edition, else of its publication': `
+    ${TRENDING} where s.trending_day is distinct from direct.day`,
   'a paper comes from somewhere':
     'select id from papers where not exists (select from paper_sources where paper_id = id)',
 };

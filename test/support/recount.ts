@@ -17,6 +17,7 @@ const RECOUNT = `
   update editions e set
     paper_count = (select count(*) from submissions l where l.edition_date = e.date and l.state = 'LISTED');
   update totals set count = case name when 'papers' then (select count(*) from papers) else (select count(*) from authors) end;
+  select recompute_trending(array(select id from papers));
 `;
 
 export async function recount(database: Database): Promise<void> {

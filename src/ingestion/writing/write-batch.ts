@@ -2,10 +2,11 @@ import type { ClientBase } from 'pg';
 import { type NewChange, recordChanges } from '../../changes/record-change';
 import { prepared, rowsOf } from '../../db/sql';
 import { type WorkingPaper } from '../matching/working-paper';
+import { recomputeTrending } from '../../trending/recompute-trending';
 import { writeAuthorships } from '../authorships/write-authorships';
 import { writeLinks } from './write-links';
 import { hasNewListing, type NewListing, writeListings } from './write-listings';
-import { hasNewMetadata, writePapers } from './write-papers';
+import { hasNewDay, hasNewMetadata, writePapers } from './write-papers';
 import { writeReports } from './write-reports';
 import { hasNewCounts, writeStats } from './write-stats';
 import { isNew, type WrittenPaper } from './written-paper';
@@ -18,6 +19,7 @@ export async function writeBatch(sql: ClientBase, papers: WorkingPaper[]): Promi
   await writeLinks(sql, written);
   await writeStats(sql, written);
   const listings = await writeListings(sql, written);
+  await recomputeTrending(sql, idsToRescore(written));
   await recordChanges(sql, changesOf(written, listings));
   // Last, because every import and every vote on a total waits for these rows until the commit.
   await addToTotals(sql, { papers: written.filter(isNew).length, authors: authorsAdded });
@@ -28,6 +30,14 @@ export async function writeWhatIsMatched(sql: ClientBase, papers: WorkingPaper[]
   const written = await writePapers(sql, papers);
   await writeReports(sql, written);
   return written;
+}
+
+/** Those of which something changed that their trending scores are made of. */
+function idsToRescore(papers: WrittenPaper[]): number[] {
+  const changed = papers.filter(
+    (paper) => isNew(paper) || hasNewCounts(paper) || hasNewListing(paper) || hasNewDay(paper),
+  );
+  return changed.map((paper) => paper.id);
 }
 
 function changesOf(papers: WrittenPaper[], listings: NewListing[]): NewChange[] {

@@ -22,6 +22,10 @@ export function hasNewMetadata({ before, paper }: WorkingPaper): boolean {
   return before !== null && !isDeepStrictEqual(before.paper.metadata, paper.metadata);
 }
 
+export function hasNewDay({ before, paper }: WorkingPaper): boolean {
+  return before !== null && before.paper.metadata.publishedOn !== paper.metadata.publishedOn;
+}
+
 async function addPapers(sql: ClientBase, papers: WorkingPaper[]): Promise<void> {
   if (papers.length === 0) return;
   const ids = await reserveIds(sql, 'papers', papers.length);

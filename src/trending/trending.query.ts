@@ -1,0 +1,46 @@
+import type { Pool } from 'pg';
+import { keysetPage, KeysetRequest, orderOf, pageSql } from '../db/keyset';
+import { Placeholders, prepared, rowsOf } from '../db/sql';
+import type { Count } from '../paging/connection';
+import { OrderDirection } from '../paging/order-direction';
+import { PAPER_COLUMNS, PAPER_TABLES, PaperDetail } from '../papers/paper-columns';
+import { PaperOrderField, paperSort } from '../papers/paper-order';
+import { paperFromRow } from '../papers/papers.query';
+
+export const BY_SCORE = paperSort({ field: PaperOrderField.TRENDING, direction: OrderDirection.DESC });
+
+/**
+ * One page of the papers of a few days, the highest scores first. Each day is a range of the index on day and score, of
+ * which no more is read than the page may need, so the cost depends neither on the number of papers nor on the page.
+ */
+export async function selectTrending(pool: Pool, detail: PaperDetail, days: string[], request: KeysetRequest) {
+  const placeholders = new Placeholders();
+  const { keyset } = BY_SCORE;
+  const order = orderOf(keyset, request);
+  // The two columns that are sorted are in the index; the rest is read for the page alone.
+  const select = 's.trending_score, s.paper_id';
+  const ofOneDay = { select, from: 'paper_stats s', conditions: ['s.trending_day = day.date'], keyset };
+  const text = `
+    select ${PAPER_COLUMNS[detail]} from (
+      select s.paper_id from unnest(${placeholders.add(days)}::date[]) as day(date)
+      cross join lateral (${pageSql(ofOneDay, request, placeholders)}) s
+      order by ${order} limit ${placeholders.add(request.size + 1)}::integer
+    ) page join (${PAPER_TABLES}) on p.id = page.paper_id order by ${order}`;
+  const rows = await rowsOf(pool, prepared(text), placeholders.values);
+  return keysetPage(rows.map(paperFromRow), request);
+}
+
+/** Counting the papers of a window stops here. */
+const EXACT_COUNT_LIMIT = 10_000;
+
+const COUNT = prepared(`
+  select count(*) from (
+    select from paper_stats s where s.trending_day = any ($1::date[]) limit ${EXACT_COUNT_LIMIT + 1}
+  ) found`);
+
+/** How many papers a window has: exact up to a limit. */
+export async function countTrending(pool: Pool, days: string[]): Promise<Count> {
+  const [row] = await rowsOf<{ count: number }>(pool, COUNT, [days]);
+  const count = row?.count ?? 0;
+  return { count: Math.min(count, EXACT_COUNT_LIMIT), isLowerBound: count > EXACT_COUNT_LIMIT };
+}
