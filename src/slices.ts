@@ -25,7 +25,17 @@ import { Paper } from './papers/paper.entity';
 import { PaperResolver } from './papers/paper.resolver';
 import { AccessToken } from './access/access-token.entity';
 import { AccessTokenResolver } from './access/access-token.resolver';
+import { EndedIdentity } from './access/ended-identity.entity';
+import { Identity } from './access/identity.entity';
+import { AccountResolver } from './accounts/account.resolver';
+import {
+  SuspensionMutationsResolver,
+  SuspensionResolver,
+  UserSuspensionResolver,
+} from './suspensions/suspension.resolver';
+import { Suspension } from './suspensions/suspension.entity';
 import { User } from './users/user.entity';
+import { ProfileResolver } from './users/profile.resolver';
 import { UserResolver } from './users/user.resolver';
 import { PaperUpvotesResolver, UserUpvotesResolver } from './votes/upvote-lists.resolver';
 import { Upvote } from './votes/upvote.entity';
@@ -40,12 +50,15 @@ export const entities = [
   Change,
   Comment,
   EditionRow,
+  EndedIdentity,
+  Identity,
   Paper,
   PaperLink,
   PaperSource,
   PaperStats,
   Setting,
   Submission,
+  Suspension,
   Total,
   Upvote,
   User,
@@ -54,6 +67,7 @@ export const entities = [
 /** The classes that make up the schema, of all slices. */
 export const resolvers: NonEmptyArray<new () => object> = [
   AccessTokenResolver,
+  AccountResolver,
   AuthorPapersResolver,
   AuthorResolver,
   AuthorshipResolver,
@@ -69,10 +83,14 @@ export const resolvers: NonEmptyArray<new () => object> = [
   PaperResolver,
   PaperSubmissionResolver,
   PaperUpvotesResolver,
+  ProfileResolver,
   SubmissionResolver,
+  SuspensionMutationsResolver,
+  SuspensionResolver,
   UpvoteResolver,
   UserCommentsResolver,
   UserResolver,
   UserSubmissionsResolver,
+  UserSuspensionResolver,
   UserUpvotesResolver,
 ];

@@ -17,7 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => town.server.close());
 
-function newContext(viewer: Context['viewer'] = { userId: 1, accessTokenId: 1, scopes: ['vote'] }): Context {
+function newContext(
+  viewer: Context['viewer'] = { userId: 1, accessTokenId: 1, scopes: ['vote'], role: 'MEMBER', suspension: null },
+): Context {
   const { database } = town.server;
   const deployment = { database, publicUrl: 'https://papers.example', feedTimeZone: FEED_TIME_ZONE };
   return { ...deployment, viewer, requestId: 'test', loaded: { scope: {} } };

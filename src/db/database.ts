@@ -2,6 +2,7 @@ import { Pool, PoolClient, types } from 'pg';
 import { DataSource, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { InitialSchema1764000000000 } from '../../migrations/1764000000000-initial-schema';
+import { Identity1764100000000 } from '../../migrations/1764100000000-identity';
 import { PostgresNaming } from './naming';
 
 // Calendar dates stay text: as a JavaScript Date they would shift by a day west of UTC.
@@ -28,7 +29,7 @@ export class Database {
       poolSize: options.poolSize,
       applicationName: 'daily-papers',
       entities: options.entities,
-      migrations: [InitialSchema1764000000000],
+      migrations: [InitialSchema1764000000000, Identity1764100000000],
       migrationsTransactionMode: 'each',
       namingStrategy: new PostgresNaming(),
       synchronize: false,

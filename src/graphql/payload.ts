@@ -1,7 +1,12 @@
+import { accountDeleted, isOfDeletedPerson } from './deleted-person';
 import { Extensions, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum UserErrorCode {
   NOT_FOUND = 'NOT_FOUND',
+  INVALID = 'INVALID',
+  HANDLE_TAKEN = 'HANDLE_TAKEN',
+  NOT_CONFIRMED = 'NOT_CONFIRMED',
+  LAST_ADMIN = 'LAST_ADMIN',
 }
 
 registerEnumType(UserErrorCode, {
@@ -11,6 +16,10 @@ registerEnumType(UserErrorCode, {
     NOT_FOUND: {
       description: 'An id leads to nothing: it is malformed, unknown, of another type, or what it led to is gone.',
     },
+    INVALID: { description: 'A value is not one that is accepted; the message says which are.' },
+    HANDLE_TAKEN: { description: 'Somebody else has this handle.' },
+    NOT_CONFIRMED: { description: 'What was to confirm the mutation is not what it asks for.' },
+    LAST_ADMIN: { description: 'There would be no admin left: give somebody else the role first.' },
   },
 });
 
@@ -77,6 +86,7 @@ export async function payloadOf<T extends Payload>(
   try {
     return Object.assign(new payload(), await work(), { clientMutationId });
   } catch (error) {
+    if (isOfDeletedPerson(error)) throw accountDeleted();
     if (!(error instanceof DomainError)) throw error;
     const { code, message, path } = error;
     return Object.assign(new payload(), { userErrors: [{ code, message, path }], clientMutationId });
