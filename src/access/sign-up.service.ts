@@ -19,7 +19,7 @@ const MAKE_USER = prepared(`
   on conflict (handle) do nothing returning id`);
 const MAKE_IDENTITY = prepared('insert into identities (issuer, subject, user_id) values ($1, $2, $3)');
 
-/** How often a handle may be lost to somebody else at the last moment: each time, random ones were on offer too. */
+/** How often a handle may be lost to somebody else at the last moment; from the second time on a random one. */
 const ATTEMPTS_MAX = 5;
 
 /** Makes the account of an identity that was not seen before; where another request just did, there is nothing to do. */
@@ -46,19 +46,22 @@ function refuseToRevive(endedAt: Date | null, { signedInAt }: OpenIdClaims): voi
 }
 
 async function makeUser(sql: PoolClient, { names }: OpenIdClaims): Promise<number> {
+  const handle = handleFor(names);
+  let wanted = handle === null ? [] : [handle, ...[2, 3, 4, 5, 6, 7, 8, 9].map((number) => `${handle}-${number}`)];
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-    const [user] = await rowsOf<{ id: number }>(sql, MAKE_USER, [handlesFor(names), nameFor(names)]);
+    const atRandom = `${handle ?? 'reader'}-${randomInt(100_000, 1_000_000)}`;
+    const [user] = await rowsOf<{ id: number }>(sql, MAKE_USER, [[...wanted, atRandom], nameFor(names)]);
     if (user) return user.id;
+    // Many of the same name come at once, so the numbers would be lost one by one.
+    wanted = [];
   }
   throw new Error('No handle could be had for a new person.');
 }
 
-/** The handles to try, best first: the name of the account there, then with a number, then with a random one. */
-function handlesFor({ preferredUsername, email, name }: OpenIdClaims['names']): string[] {
+/** The handle that a person would like best, as far as their claims tell. */
+function handleFor({ preferredUsername, email, name }: OpenIdClaims['names']): string | null {
   const sources = [beforeAt(preferredUsername), beforeAt(email), name];
-  const handle = sources.map((text) => text && handleFrom(text)).find(Boolean) ?? null;
-  const random = [1, 2].map(() => `${handle ?? 'reader'}-${randomInt(100_000, 1_000_000)}`);
-  return handle === null ? random : [handle, ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${handle}-${n}`), ...random];
+  return sources.map((text) => text && handleFrom(text)).find(Boolean) ?? null;
 }
 
 /** The name to show; never an address of mail, which is nobody else's business. */

@@ -13,7 +13,7 @@ const STUB_ALL = prepared(`
     from (select paper_id, count(*)::integer from stubbed where state = 'VISIBLE' group by paper_id) lost
     where s.paper_id = lost.paper_id returning s.paper_id
   ), recorded as (
-    ${recordChangesFrom(`select 'COMMENT_DELETED', null::integer, 'Comment', id::text, paper_id, null::date from stubbed where state <> 'DELETED' order by id`)}
+    ${recordChangesFrom(`select 'COMMENT_DELETED', null::integer, 'Comment', id::text, paper_id, null::date from stubbed where state <> 'DELETED' order by stubbed.id`)}
   )
   select paper_id as "paperId" from counted`);
 

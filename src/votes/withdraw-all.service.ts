@@ -9,7 +9,7 @@ const WITHDRAW_ALL = prepared(`
     update paper_stats s set upvote_count = s.upvote_count - 1 from gone where s.paper_id = gone.paper_id
     returning s.paper_id
   ), recorded as (
-    ${recordChangesFrom(`select 'PAPER_UPVOTE_REMOVED', null::integer, 'Paper', paper_id::text, paper_id, null::date from counted order by paper_id`)}
+    ${recordChangesFrom(`select 'PAPER_UPVOTE_REMOVED', null::integer, 'Paper', paper_id::text, paper_id, null::date from counted order by counted.paper_id`)}
   )
   select paper_id as "paperId" from counted`);
 

