@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
-import { pollUntil } from '../../src/lib/poll-until';
 import { openIdIssuer } from '../../src/access/openid-issuer';
 import { setUserRole } from '../../src/users/user.service';
+import { whileLocked } from '../support/lock-waiters';
 import { startTestServer, TestServer } from '../support/test-server';
 import { AUDIENCE, newKey, ProviderKey, TestProvider } from './provider';
 
@@ -90,20 +90,11 @@ describe('first requests at the same time', () => {
   it('of one identity end in one person', async () => {
     const before = await countUsers();
     const token = await tokenOf(newSubject(), { preferred_username: 'race' });
-    const pool = server.database.pool;
-    const held = await pool.connect();
-    await held.query('begin; lock table users in share mode');
-    // Fewer than the pool has connections, so that one is left to watch them.
-    const asked = Array.from({ length: 6 }, () => whoIs(token));
-    const areWaiting = async () => {
-      const { rows } = await pool.query<{ count: number }>(
-        `select count(*)::integer as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      return rows[0]?.count === 6 || undefined;
-    };
-    expect(await pollUntil(areWaiting, { withinMs: 10_000, everyMs: 20 })).toBe(true);
-    await held.query('commit');
-    held.release();
+    let asked: Promise<Who>[] = [];
+    await whileLocked(server.database, 'users', async (until) => {
+      asked = Array.from({ length: 6 }, () => whoIs(token));
+      await until(6);
+    });
     const people = await Promise.all(asked);
     expect(new Set(people.map(({ id }) => id)).size).toBe(1);
     expect(await countUsers()).toBe(before + 1);

@@ -2,6 +2,7 @@ import { nodeId } from '../../src/graphql/node';
 import { setUserRole } from '../../src/users/user.service';
 import { Fixtures, idsOf } from '../support/fixtures';
 import { expectCountsToHold } from '../support/invariants';
+import { whileLocked } from '../support/lock-waiters';
 import { startTestServer, TestServer } from '../support/test-server';
 import { vote } from '../votes/vote-client';
 
@@ -162,6 +163,23 @@ describe('the last admin', () => {
 });
 
 describe('a person who goes while they vote', () => {
+  it('waits for no vote that comes too late: it is of nobody', async () => {
+    const [first = '', second = ''] = idsOf('Paper', papers);
+    await vote(server, 'upvotePaper', first, ada);
+    let gone: ReturnType<typeof remove> | undefined;
+    let late: ReturnType<typeof vote> | undefined;
+    // Stops the deletion after the votes, at the comments.
+    await whileLocked(server.database, 'comments', async (until) => {
+      gone = remove(ada, 'ada');
+      await until(1);
+      late = vote(server, 'upvotePaper', second, ada);
+      await until(2);
+    });
+    expect((await gone)?.data?.deleteAccount.userErrors).toEqual([]);
+    expect((await late)?.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    expect(await rows('select 1 from upvotes')).toEqual([]);
+  });
+
   it.each([1, 2, 3, 4, 5])('leaves counts that are true, time %i', async () => {
     const ids = idsOf('Paper', papers);
     const bo = await server.signUp('bo');
