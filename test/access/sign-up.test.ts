@@ -1,5 +1,7 @@
 import type { JWTPayload } from 'jose';
 import { openIdIssuer } from '../../src/access/openid-issuer';
+import { suspendUser } from '../../src/suspensions/suspension.service';
+import { User } from '../../src/users/user.entity';
 import { setUserRole } from '../../src/users/user.service';
 import { whileLocked } from '../support/lock-waiters';
 import { startTestServer, TestServer } from '../support/test-server';
@@ -83,6 +85,18 @@ describe('the person that a first sign-in makes', () => {
     expect(error).toMatchObject({ message: 'This needs the role MODERATOR; yours is MEMBER.' });
     await setUserRole(server.database, 'mo', 'MODERATOR');
     expect(await server.data(suspend, {}, token)).toEqual({ suspendUser: { userErrors: [{ code: 'NOT_FOUND' }] } });
+  });
+});
+
+describe('a sign-in', () => {
+  it('of a person who was suspended a moment ago reads, and does nothing else', async () => {
+    const token = await tokenOf(newSubject(), { preferred_username: 'rude' });
+    const update = 'mutation { updateProfile(input: { name: "Rude" }) { user { name } } }';
+    expect((await server.ask(update, {}, token)).errors).toBeUndefined();
+    const userId = (await server.database.repository(User).findOneByOrFail({ handle: 'rude' })).rowId;
+    await suspendUser(server.database, { userId, reason: 'Insults.', endsAt: null }, null);
+    expect((await server.ask(update, {}, token)).errors?.[0]?.message).toMatch(/^You are suspended.*: Insults\.$/);
+    expect((await whoIs(token)).handle).toBe('rude');
   });
 });
 
