@@ -305,6 +305,12 @@ query WhoAmI {
   viewer {
     handle
     name
+    # these two are for you alone
+    role
+    suspension {
+      reason
+      endsAt
+    }
     upvotes(first: 5) {
       totalCount
       edges {
@@ -314,6 +320,35 @@ query WhoAmI {
         }
       }
     }
+  }
+}`,
+  },
+  {
+    title: 'My profile',
+    sentence: 'Change how you are called and shown, with a token that may write.',
+    operation: `# What is left out stays as it is;
+# a null takes the picture away.
+# Needs an access token with the
+# scope "write".
+
+mutation MyProfile($input: UpdateProfileInput!) {
+  updateProfile(input: $input) {
+    user {
+      handle
+      name
+      avatarUrl
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}`,
+    variables: `{
+  "input": {
+    "name": "Ada Lovelace",
+    "avatarUrl": null
   }
 }`,
   },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { VerifyToken } from './access/openid-issuer';
 import { createApollo } from './apollo';
 import { projectRoot } from './lib/project-root';
 import { createSchema, printSdl } from './schema';
@@ -7,7 +8,11 @@ import { createHttpServer } from './web/http-server';
 import type { Lifecycle } from './web/lifecycle';
 
 /** The whole server, ready to listen; it answers 503 until the lifecycle holds a deployment. */
-export async function createApp(lifecycle: Lifecycle, log: FastifyBaseLogger): Promise<FastifyInstance> {
+export async function createApp(
+  lifecycle: Lifecycle,
+  log: FastifyBaseLogger,
+  verifyToken: VerifyToken | null = null,
+): Promise<FastifyInstance> {
   const schema = createSchema();
   const apollo = createApollo(schema, log);
   await apollo.start();
@@ -15,6 +20,7 @@ export async function createApp(lifecycle: Lifecycle, log: FastifyBaseLogger): P
     apollo,
     lifecycle,
     log,
+    verifyToken,
     sdl: printSdl(schema),
     graphiqlDir: join(projectRoot(), 'dist', 'graphiql'),
   });

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { IANAZone } from 'luxon';
+import { isPrivateAddress } from './access/openid-discovery';
+import type { OpenIdSettings } from './access/openid-issuer';
 
 /** How this process is run, read from the environment once. README.md describes each variable. */
 export interface Config {
@@ -15,6 +17,8 @@ export interface Config {
   /** Whether an empty database is filled with the bundled listing. */
   sampleData: boolean;
   logLevel: string;
+  /** The OpenID Connect issuer whose sign-ins are taken, and the audience that its tokens must name; null for none. */
+  openId: OpenIdSettings | null;
 }
 
 /** A variable that cannot be used; the message is a sentence for the person at the terminal. */
@@ -36,6 +40,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     feedTimeZone: timeZone(env.FEED_TIME_ZONE),
     sampleData: oneOf(env, 'SAMPLE_DATA', ['on', 'off'], databaseUrl ? 'off' : 'on') === 'on',
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
+    openId: openIdSettings(env.OIDC_ISSUER, env.OIDC_AUDIENCE),
   };
 }
 
@@ -82,4 +87,16 @@ function timeZone(text = 'UTC'): string {
     throw new ConfigError(`FEED_TIME_ZONE is "${name}"; it takes an IANA name such as Europe/Paris.`);
   }
   return name;
+}
+
+function openIdSettings(issuer: string | undefined, audience: string | undefined): OpenIdSettings | null {
+  if (!issuer && !audience) return null;
+  if (!issuer) throw new ConfigError('OIDC_AUDIENCE is set, but OIDC_ISSUER is not; set both, or neither.');
+  if (!audience) throw new ConfigError('OIDC_ISSUER is set, but OIDC_AUDIENCE is not; set both, or neither.');
+  if (!isPrivateAddress(issuer) || /[?#]/.test(issuer)) {
+    throw new ConfigError(
+      `OIDC_ISSUER is "${issuer}"; it takes an https:// address as the issuer writes itself, or http:// on this machine.`,
+    );
+  }
+  return { issuer, audience };
 }

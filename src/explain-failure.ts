@@ -1,10 +1,11 @@
 import { ConfigError } from './config';
 import { DataFolderError } from './db/embedded/open-embedded-database';
+import { DomainError } from './graphql/payload';
 import { UnreadableFileError } from './ingestion/record';
 import { AdministrationError } from './users/user.service';
 
 /** Failures whose message is written for the person at the terminal. */
-const SPOKEN = [ConfigError, DataFolderError, UnreadableFileError, AdministrationError];
+const SPOKEN = [ConfigError, DataFolderError, UnreadableFileError, AdministrationError, DomainError];
 
 /** What codes of the system and of PostgreSQL mean for the person who started this. */
 const MEANINGS: Record<string, string> = {

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { openIdIssuer, VerifyToken } from './access/openid-issuer';
 import { createApp } from './app';
 import type { Config } from './config';
 import type { Database } from './db/database';
@@ -25,7 +26,7 @@ const SAMPLE = join('sample', 'daily-papers-2025-12-10.txt');
 /** Starts the server: it listens at once and is ready when its database is. */
 export async function serve(config: Config, log: FastifyBaseLogger): Promise<RunningServer> {
   const lifecycle = new Lifecycle();
-  const server = await createApp(lifecycle, log);
+  const server = await createApp(lifecycle, log, verifierFor(config, log));
   await server.listen({ host: config.host, port: config.port });
   try {
     const opened = await openDatabase({ ...config, use: 'serve', entities });
@@ -39,6 +40,11 @@ export async function serve(config: Config, log: FastifyBaseLogger): Promise<Run
     await server.close();
     throw error;
   }
+}
+
+function verifierFor({ openId }: Config, log: FastifyBaseLogger): VerifyToken | null {
+  const onFailure = (err: unknown) => log.warn({ err }, 'the OpenID Connect issuer cannot be used');
+  return openId && openIdIssuer(openId, { onFailure });
 }
 
 async function prepareDatabase(config: Config, database: Database, lifecycle: Lifecycle): Promise<void> {

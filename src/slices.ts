@@ -1,7 +1,13 @@
 import type { NonEmptyArray } from 'type-graphql';
-import { AuthorResolver } from './authors/author.resolver';
+import { AccessTokenMutationsResolver } from './access/access-token-mutations.resolver';
+import { AccessToken } from './access/access-token.entity';
+import { AccessTokenResolver } from './access/access-token.resolver';
+import { EndedIdentity } from './access/ended-identity.entity';
+import { Identity } from './access/identity.entity';
+import { AccountResolver } from './accounts/account.resolver';
 import { AuthorSourceId } from './authors/author-source-id.entity';
 import { Author } from './authors/author.entity';
+import { AuthorResolver } from './authors/author.resolver';
 import { AuthorPapersResolver, AuthorshipResolver } from './authorships/author-papers.resolver';
 import { Authorship } from './authorships/authorship.entity';
 import { PaperAuthorsResolver } from './authorships/paper-authors.resolver';
@@ -24,15 +30,19 @@ import { PaperSource } from './papers/paper-source.entity';
 import { PaperStats } from './papers/paper-stats.entity';
 import { Paper } from './papers/paper.entity';
 import { PaperResolver } from './papers/paper.resolver';
-import { AccessToken } from './access/access-token.entity';
-import { AccessTokenMutationsResolver } from './access/access-token-mutations.resolver';
-import { AccessTokenResolver } from './access/access-token.resolver';
+import { Suspension } from './suspensions/suspension.entity';
+import {
+  SuspensionMutationsResolver,
+  SuspensionResolver,
+  UserSuspensionResolver,
+} from './suspensions/suspension.resolver';
 import { TrendingFactorsResolver } from './trending/trending-factors.resolver';
 import { TrendingResolver } from './trending/trending.resolver';
+import { ProfileResolver } from './users/profile.resolver';
 import { User } from './users/user.entity';
 import { UserResolver } from './users/user.resolver';
-import { PaperUpvotesResolver, UserUpvotesResolver } from './votes/upvote-lists.resolver';
 import { UpvoteHistoryResolver } from './votes/upvote-history.resolver';
+import { PaperUpvotesResolver, UserUpvotesResolver } from './votes/upvote-lists.resolver';
 import { Upvote } from './votes/upvote.entity';
 import { UpvoteResolver } from './votes/upvote.resolver';
 
@@ -45,13 +55,16 @@ export const entities = [
   Change,
   Comment,
   EditionRow,
+  EndedIdentity,
   IdempotencyKey,
+  Identity,
   Paper,
   PaperLink,
   PaperSource,
   PaperStats,
   Setting,
   Submission,
+  Suspension,
   Total,
   Upvote,
   User,
@@ -61,6 +74,7 @@ export const entities = [
 export const resolvers: NonEmptyArray<new () => object> = [
   AccessTokenMutationsResolver,
   AccessTokenResolver,
+  AccountResolver,
   AuthorPapersResolver,
   AuthorResolver,
   AuthorshipResolver,
@@ -76,13 +90,17 @@ export const resolvers: NonEmptyArray<new () => object> = [
   PaperResolver,
   PaperSubmissionResolver,
   PaperUpvotesResolver,
+  ProfileResolver,
   SubmissionResolver,
-  UpvoteHistoryResolver,
+  SuspensionMutationsResolver,
+  SuspensionResolver,
   TrendingFactorsResolver,
   TrendingResolver,
+  UpvoteHistoryResolver,
   UpvoteResolver,
   UserCommentsResolver,
   UserResolver,
   UserSubmissionsResolver,
+  UserSuspensionResolver,
   UserUpvotesResolver,
 ];

@@ -8,6 +8,7 @@ import { RandomQueries } from './support/random-query';
 import { randomNumbers } from './support/random-numbers';
 import { FEED_TIME_ZONE } from './support/test-server';
 import { buildTown, Town } from './support/town';
+import { memberWith } from './support/viewers';
 
 let town: Town;
 let schema: GraphQLSchema;
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.server.close());
 
-function newContext(viewer: Context['viewer'] = { userId: 1, accessTokenId: 1, scopes: ['vote'] }): Context {
+function newContext(viewer: Context['viewer'] = memberWith('vote')): Context {
   const { database } = town.server;
   const deployment = { database, publicUrl: 'https://papers.example', feedTimeZone: FEED_TIME_ZONE };
   return { ...deployment, viewer, requestId: 'test', loaded: { scope: {} } };

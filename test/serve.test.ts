@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { pino } from 'pino';
 import { createApp } from '../src/app';
 import { Lifecycle } from '../src/web/lifecycle';
+import { untilWaiting } from './support/lock-waiters';
 import { runCommand, RunningServer, startServer } from './support/running-program';
 import { createEmptyDatabase } from './support/test-database';
 
@@ -144,17 +145,18 @@ describe('serve with a PostgreSQL server', () => {
     const { url, drop } = await createEmptyDatabase();
     const server = await startServer({ DATABASE_URL: url, SAMPLE_DATA: 'on' });
     const blocker = new Client({ connectionString: url });
-    await blocker.connect();
+    const onlooker = new Client({ connectionString: url });
+    await Promise.all([blocker.connect(), onlooker.connect()]);
     await blocker.query('begin; lock table totals in access exclusive mode');
 
     const running = ask(server.url);
-    await untilSomebodyWaits(blocker);
+    await untilWaiting(onlooker);
     const stopped = server.stop();
     await blocker.query('commit');
 
     expect((await running).data.papers.totalCount).toBe(36);
     expect(await stopped).toBe(0);
-    await blocker.end();
+    await Promise.all([blocker.end(), onlooker.end()]);
     await drop();
   });
 });
@@ -175,13 +177,3 @@ describe('readiness', () => {
     await server.close();
   });
 });
-
-/** Polls until a statement of another connection waits for a lock. */
-async function untilSomebodyWaits(client: Client): Promise<void> {
-  for (;;) {
-    const { rowCount } = await client.query(
-      `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-    );
-    if (rowCount) return;
-  }
-}

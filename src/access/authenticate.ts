@@ -1,38 +1,57 @@
-import { prepared, rowsOf, SqlRunner } from '../db/sql';
+import type { Database } from '../db/database';
 import { requestError } from '../graphql/errors';
-import type { Scope, Viewer } from '../graphql/viewer';
+import type { Viewer } from '../graphql/viewer';
 import { hashAccessToken, isWellFormedAccessToken } from './access-token';
 import { noteTokenUse } from './note-token-use';
+import type { VerifyToken } from './openid-issuer';
+import { signUp } from './sign-up.service';
+import { viewerByIdentity, viewerByToken } from './viewer.query';
 
-interface TokenRow {
-  accessTokenId: number;
-  userId: number;
-  scopes: Scope[];
-  isExpired: boolean;
-  isRevoked: boolean;
+export interface Bearers {
+  database: Database;
+  /** Checks tokens of the OpenID Connect issuer; null where this deployment trusts none. */
+  verifyToken: VerifyToken | null;
 }
 
-const BY_HASH = prepared(`
-  select id as "accessTokenId", user_id as "userId", scopes, coalesce(expires_at <= now(), false) as "isExpired", revoked_at is not null as "isRevoked"
-  from access_tokens where secret_hash = $1`);
+const JWT_FORM = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
 /** Answers who sent a request by its Authorization header; nobody without one. A bearer that is no good is refused, never ignored. */
-export async function authenticate(sql: SqlRunner, authorization: string | undefined): Promise<Viewer | null> {
+export async function authenticate(bearers: Bearers, authorization: string | undefined): Promise<Viewer | null> {
   if (authorization === undefined) return null;
-  const [, secret] = /^Bearer +(\S+)$/i.exec(authorization.trim()) ?? [];
-  if (secret === undefined) throw unauthenticated('The Authorization header is not of the form "Bearer dp_…".');
+  const [, bearer] = /^Bearer +(\S+)$/i.exec(authorization.trim()) ?? [];
+  if (bearer === undefined) throw unauthenticated('The Authorization header is not of the form "Bearer dp_…".');
+  return JWT_FORM.test(bearer) ? ofIdentity(bearers, bearer) : ofAccessToken(bearers.database, bearer);
+}
+
+async function ofAccessToken(database: Database, secret: string): Promise<Viewer> {
   if (!isWellFormedAccessToken(secret)) {
     throw unauthenticated(
       'The access token is malformed: it is "dp_" and 36 letters and digits; part of it may be missing.',
     );
   }
-  const [token] = await rowsOf<TokenRow>(sql, BY_HASH, [hashAccessToken(secret)]);
+  const token = await viewerByToken(database.pool, hashAccessToken(secret));
   if (!token) throw unauthenticated('The access token is unknown; it may belong to another deployment.');
   if (token.isRevoked) throw unauthenticated('The access token was revoked; make a new one.');
   if (token.isExpired) throw unauthenticated('The access token has expired; make a new one.');
-  const { userId, accessTokenId, scopes } = token;
-  noteTokenUse(sql, accessTokenId);
-  return { userId, accessTokenId, scopes };
+  if (token.viewer.accessTokenId !== null) noteTokenUse(database.pool, token.viewer.accessTokenId);
+  return token.viewer;
+}
+
+/** The first sight of an identity makes its account. */
+async function ofIdentity({ database, verifyToken }: Bearers, jwt: string): Promise<Viewer> {
+  if (!verifyToken) {
+    throw unauthenticated(
+      'This deployment takes no sign-ins of others: send an access token, which begins with "dp_".',
+    );
+  }
+  const claims = await verifyToken(jwt);
+  const viewerNow = () => viewerByIdentity(database.pool, claims.issuer, claims.subject);
+  const known = await viewerNow();
+  if (known) return known;
+  await signUp(database, claims);
+  const made = await viewerNow();
+  if (!made) throw unauthenticated('The account of this sign-in was deleted just now.');
+  return made;
 }
 
 function unauthenticated(message: string) {

@@ -1,7 +1,15 @@
 import { prepared, rowsOf, SqlRunner } from '../db/sql';
 
 /** What can happen; a client treats a kind that it does not know as none of its business. */
-export type ChangeKind = 'PAPER_ADDED' | 'PAPER_CHANGED' | 'PAPER_LISTED' | 'PAPER_UPVOTED' | 'PAPER_UPVOTE_REMOVED';
+export type ChangeKind =
+  | 'PAPER_ADDED'
+  | 'PAPER_CHANGED'
+  | 'PAPER_LISTED'
+  | 'PAPER_UPVOTED'
+  | 'PAPER_UPVOTE_REMOVED'
+  | 'COMMENT_DELETED'
+  | 'USER_CHANGED'
+  | 'USER_DELETED';
 
 export interface NewChange {
   kind: ChangeKind;

@@ -1,6 +1,10 @@
 import { Command, Option } from 'commander';
-import { User, USER_ROLES, UserRole } from '../users/user.entity';
-import { createUser, setUserRole } from '../users/user.service';
+import { parseExpiry } from '../access/access-token.service';
+import type { Database } from '../db/database';
+import { USER_ROLES, UserRole } from '../graphql/viewer';
+import { suspendUser, unsuspendUser } from '../suspensions/suspension.service';
+import { User } from '../users/user.entity';
+import { createUser, requireUser, setUserRole } from '../users/user.service';
 import { print, withDatabase } from './with-database';
 
 const roles = USER_ROLES.map((role) => role.toLowerCase());
@@ -31,6 +35,40 @@ export function addUserCommands(program: Command): void {
       const user = await withDatabase((database) => setUserRole(database, handle, roleNamed(role)));
       print(shown(user), options, `The role of ${user.handle} is ${user.role.toLowerCase()} now.`);
     });
+
+  users
+    .command('suspend')
+    .description('let a person read and nothing else, in place of a suspension that they are under')
+    .argument('<handle>', 'whom')
+    .requiredOption('--reason <reason>', 'why, for the person to read: 1 to 1000 characters')
+    .option('--for <time>', 'how long: 12h, 90d, 4w or never for no end', 'never')
+    .option('--json', 'print JSON for scripts')
+    .action(async (handle: string, options: { reason: string; for: string; json?: boolean }) => {
+      const endsAt = parseExpiry(options.for);
+      const user = await withUser(handle, (database, { rowId }) =>
+        suspendUser(database, { userId: rowId, reason: options.reason, endsAt }, null),
+      );
+      const until = endsAt ? `until ${endsAt.toISOString()}` : 'until somebody lifts it';
+      print({ ...shown(user), reason: options.reason, endsAt }, options, `${user.handle} is suspended ${until}.`);
+    });
+
+  users
+    .command('unsuspend')
+    .description('lift the suspension of a person')
+    .argument('<handle>', 'whose')
+    .option('--json', 'print JSON for scripts')
+    .action(async (handle: string, options: { json?: boolean }) => {
+      const user = await withUser(handle, (database, { rowId }) => unsuspendUser(database, rowId, null));
+      print(shown(user), options, `${user.handle} is not suspended any more.`);
+    });
+}
+
+function withUser(handle: string, act: (database: Database, user: User) => Promise<unknown>): Promise<User> {
+  return withDatabase(async (database) => {
+    const user = await requireUser(database, handle);
+    await act(database, user);
+    return user;
+  });
 }
 
 function roleNamed(name: string): UserRole {

@@ -16,7 +16,9 @@ registerEnumType(CommentState, {
   description: 'Whether a comment can be read.',
   valuesConfig: {
     VISIBLE: { description: 'Everybody can read it.' },
-    DELETED: { description: 'Its author took it back; it stands as a stub because it has replies.' },
+    DELETED: {
+      description: 'Its author took it back, or is gone; it stands as a stub, so that replies keep their place.',
+    },
     HIDDEN: { description: 'A moderator hid it, for the reason in `hiddenReason`.' },
   },
 });

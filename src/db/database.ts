@@ -2,6 +2,7 @@ import { Pool, PoolClient, types } from 'pg';
 import { DataSource, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { InitialSchema1764000000000 } from '../../migrations/1764000000000-initial-schema';
+import { Identity1764100000000 } from '../../migrations/1764100000000-identity';
 import { Trending1764300000000 } from '../../migrations/1764300000000-trending';
 import { IdempotencyKeys1764400000000 } from '../../migrations/1764400000000-idempotency-keys';
 import { PostgresNaming } from './naming';
@@ -30,7 +31,12 @@ export class Database {
       poolSize: options.poolSize,
       applicationName: 'daily-papers',
       entities: options.entities,
-      migrations: [InitialSchema1764000000000, Trending1764300000000, IdempotencyKeys1764400000000],
+      migrations: [
+        InitialSchema1764000000000,
+        Identity1764100000000,
+        Trending1764300000000,
+        IdempotencyKeys1764400000000,
+      ],
       migrationsTransactionMode: 'each',
       namingStrategy: new PostgresNaming(),
       synchronize: false,

@@ -1,11 +1,15 @@
 import { Extensions, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { countCharacters } from '../lib/count-characters';
+import { accountDeleted, isOfDeletedPerson } from './deleted-person';
 import { badUserInput } from './errors';
 
 export enum UserErrorCode {
+  HANDLE_TAKEN = 'HANDLE_TAKEN',
   IDEMPOTENCY_KEY_REUSED = 'IDEMPOTENCY_KEY_REUSED',
   INVALID_VALUE = 'INVALID_VALUE',
+  LAST_ADMIN = 'LAST_ADMIN',
   LIMIT_REACHED = 'LIMIT_REACHED',
+  NOT_CONFIRMED = 'NOT_CONFIRMED',
   NOT_FOUND = 'NOT_FOUND',
   SCOPE_NOT_HELD = 'SCOPE_NOT_HELD',
   SECRET_SHOWN_ONCE = 'SECRET_SHOWN_ONCE',
@@ -15,13 +19,16 @@ registerEnumType(UserErrorCode, {
   name: 'UserErrorCode',
   description: 'What is wrong with the input of a mutation. New codes may be added: treat an unknown one as a failure.',
   valuesConfig: {
+    HANDLE_TAKEN: { description: 'Somebody else has this handle.' },
     IDEMPOTENCY_KEY_REUSED: {
       description: 'The idempotency key was sent with another input before: a new input takes a new key.',
     },
     INVALID_VALUE: {
       description: 'A value is not accepted here, too long, say, or of the past; the message says what is.',
     },
+    LAST_ADMIN: { description: 'There would be no admin left: give somebody else the role first.' },
     LIMIT_REACHED: { description: 'A person has as many of these as one may have.' },
+    NOT_CONFIRMED: { description: 'What was to confirm the mutation is not what it asks for.' },
     NOT_FOUND: {
       description: 'An id leads to nothing: it is malformed, unknown, of another type, or what it led to is gone.',
     },
@@ -104,6 +111,7 @@ export async function payloadOf<T extends Payload>(
   try {
     return Object.assign(new payload(), await work(), { clientMutationId });
   } catch (error) {
+    if (isOfDeletedPerson(error)) throw accountDeleted();
     if (!(error instanceof DomainError)) throw error;
     return Object.assign(new payload(), { userErrors: [userErrorOf(error)], clientMutationId });
   }

@@ -1,14 +1,15 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Check, Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Check, Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import { Node } from '../graphql/node';
-
-export const USER_ROLES = ['MEMBER', 'MODERATOR', 'ADMIN'] as const;
-export type UserRole = (typeof USER_ROLES)[number];
+import type { UserRole } from '../graphql/viewer';
 
 @Entity('users')
 @Unique(['handle'])
+@Index('users_admins_idx', { synchronize: false })
 @Check('users_handle_check', `handle ~ '^[a-z0-9](-?[a-z0-9])*$' and length(handle) <= 39`)
 @Check('users_role_check', `role in ('MEMBER', 'MODERATOR', 'ADMIN')`)
+@Check('users_name_check', 'length(name) between 1 and 100')
+@Check('users_avatar_url_check', `avatar_url ~ '^https://' and length(avatar_url) <= 2000`)
 @Check('users_upvote_count_check', 'upvote_count >= 0')
 @Check('users_comment_count_check', 'comment_count >= 0')
 @Check('users_submission_count_check', 'submission_count >= 0')

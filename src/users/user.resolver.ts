@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Query, registerEnumType, Resolver, Root } from 'type-graphql';
 import type { Context } from '../graphql/context';
-import { User, UserRole } from './user.entity';
+import type { UserRole } from '../graphql/viewer';
+import { User } from './user.entity';
 import { userByHandle, userById } from './user.loaders';
 
 enum Role {
@@ -23,7 +24,7 @@ registerEnumType(Role, {
 export class UserResolver {
   @Query(() => User, {
     nullable: true,
-    description: 'The person who sent this request; null where it came without an access token.',
+    description: 'The person who sent this request; null where it came without a bearer.',
   })
   viewer(@Ctx() context: Context): Promise<User | null> | null {
     return context.viewer && userById(context).load(context.viewer.userId);

@@ -1,13 +1,12 @@
 import { QueryFailedError } from 'typeorm';
 import type { Database } from '../db/database';
-import { User, UserRole } from './user.entity';
+import type { UserRole } from '../graphql/viewer';
+import { handleFault, nameFault } from './profile';
+import { User } from './user.entity';
 
 /** Something that an administrator asked for and cannot have; the message is a sentence. */
 export class AdministrationError extends Error {}
 
-const HANDLE = /^[a-z0-9](-?[a-z0-9])*$/;
-const MAX_HANDLE_LENGTH = 39;
-const MAX_NAME_LENGTH = 100;
 const UNIQUE_VIOLATION = '23505';
 
 /** Makes a person who can vote and comment; the handle is theirs alone. */
@@ -16,13 +15,8 @@ export async function createUser(
   input: { handle: string; name?: string | undefined; role: UserRole },
 ): Promise<User> {
   const { handle, name = handle, role } = input;
-  if (!HANDLE.test(handle) || handle.length > MAX_HANDLE_LENGTH) {
-    const accepted = `1 to ${MAX_HANDLE_LENGTH} lower-case letters, digits and single hyphens, with a letter or digit at both ends`;
-    throw new AdministrationError(`"${handle}" cannot be a handle; it takes ${accepted}.`);
-  }
-  if (name.trim() === '' || name.length > MAX_NAME_LENGTH) {
-    throw new AdministrationError(`"${name}" cannot be a name; it takes 1 to ${MAX_NAME_LENGTH} characters.`);
-  }
+  const fault = handleFault(handle) ?? nameFault(name);
+  if (fault !== null) throw new AdministrationError(fault);
   const users = database.repository(User);
   try {
     return await users.save(users.create({ handle, name, role }));
@@ -48,6 +42,8 @@ export async function requireUser(database: Database, handle: string): Promise<U
   return user;
 }
 
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof QueryFailedError && (error.driverError as { code?: string }).code === UNIQUE_VIOLATION;
+/** Whether PostgreSQL refused a row because another has its key, told by TypeORM or by the driver itself. */
+export function isUniqueViolation(error: unknown): boolean {
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  return (cause as { code?: unknown }).code === UNIQUE_VIOLATION;
 }

@@ -5,6 +5,7 @@ import type { Context, Deployment } from '../graphql/context';
 import { requestError } from '../graphql/errors';
 import type { Viewer } from '../graphql/viewer';
 import { authenticate } from '../access/authenticate';
+import type { VerifyToken } from '../access/openid-issuer';
 import type { Lifecycle } from './lifecycle';
 import { checkRequestShape } from './request-shape';
 
@@ -15,10 +16,16 @@ declare module 'fastify' {
   }
 }
 
+interface GraphqlRouteParts {
+  apollo: ApolloServer<Context>;
+  lifecycle: Lifecycle;
+  verifyToken: VerifyToken | null;
+}
+
 /** `/graphql`, by GET for queries and by POST for everything. */
-export const graphqlRoute: FastifyPluginCallback<{ apollo: ApolloServer<Context>; lifecycle: Lifecycle }> = (
+export const graphqlRoute: FastifyPluginCallback<GraphqlRouteParts> = (
   server,
-  { apollo, lifecycle },
+  { apollo, lifecycle, verifyToken },
   done,
 ) => {
   server.route({
@@ -32,7 +39,8 @@ export const graphqlRoute: FastifyPluginCallback<{ apollo: ApolloServer<Context>
         throw requestError('SERVICE_UNAVAILABLE', 'This server is starting or stopping; try again in a second.');
       }
       checkRequestShape(request);
-      const viewer = await authenticate(deployment.database.pool, request.headers.authorization);
+      const { database } = deployment;
+      const viewer = await authenticate({ database, verifyToken }, request.headers.authorization);
       request.asked = { deployment, viewer };
     },
     handler: fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(request)) }),

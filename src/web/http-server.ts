@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import fastify, { FastifyBaseLogger, FastifyInstance, LogController } from 'fastify';
+import type { VerifyToken } from '../access/openid-issuer';
 import type { Context } from '../graphql/context';
 import { MAX_BODY_BYTES } from '../limits/limits';
 import { graphiqlPage } from './graphiql-page';
@@ -14,6 +15,8 @@ export interface HttpServerParts {
   apollo: ApolloServer<Context>;
   lifecycle: Lifecycle;
   log: FastifyBaseLogger;
+  /** Checks tokens of the OpenID Connect issuer; null where this deployment trusts none. */
+  verifyToken: VerifyToken | null;
   /** The schema in SDL, as `/schema.graphql` serves it. */
   sdl: string;
   graphiqlDir: string;
@@ -60,7 +63,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   );
 
   await server.register(health, { lifecycle: parts.lifecycle });
-  await server.register(graphqlRoute, { apollo: parts.apollo, lifecycle: parts.lifecycle });
+  await server.register(graphqlRoute, parts);
   await server.register(graphiqlPage, { assetsDir: parts.graphiqlDir });
   await server.register(paperPage, { lifecycle: parts.lifecycle });
   server.get('/schema.graphql', (_request, reply) => reply.type('text/plain; charset=utf-8').send(parts.sdl));

@@ -1,10 +1,11 @@
 import { makeOwnAccessToken } from '../../src/access/own-access-tokens.service';
 import { nodeId } from '../../src/graphql/node';
-import { pollUntil } from '../../src/lib/poll-until';
 import { setUserRole } from '../../src/users/user.service';
 import { upTo } from '../support/fixtures';
 import { startTestServer, TestServer } from '../support/test-server';
 import { answered, createToken, revokeToken } from './token-client';
+import { memberWith } from '../support/viewers';
+import { untilWaiting } from '../support/lock-waiters';
 
 const DAY_MS = 86_400_000;
 const daysAhead = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
@@ -122,18 +123,12 @@ describe('two who make the last token at once', () => {
     const bearer = await newPerson();
     await Promise.all(upTo(48).map(() => answered(createToken(server, {}, bearer))));
     const { rows } = await pool.query<{ id: number }>('select id from users where handle = $1', [`person-${people}`]);
-    const viewer = { userId: rows[0]?.id ?? 0, accessTokenId: null, scopes: ['write' as const] };
+    const viewer = memberWith('write', rows[0]?.id ?? 0);
     let second: ReturnType<typeof createToken> | undefined;
     await server.database.transaction(async (sql) => {
       await makeOwnAccessToken(sql, viewer, { name: 'the last', scopes: ['read'] });
       second = createToken(server, {}, bearer);
-      const isWaiting = async () => {
-        const waiting = await pool.query(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-        return waiting.rowCount || undefined;
-      };
-      expect(await pollUntil(isWaiting, { withinMs: 20_000, everyMs: 20 })).toBe(1);
+      await untilWaiting(pool);
     });
     expect((await second)?.data?.answer?.userErrors).toMatchObject([{ code: 'LIMIT_REACHED' }]);
   });

@@ -59,8 +59,32 @@ describe('daily-papers', () => {
     expect((await run('tokens', 'list')).stdout).toContain('was revoked on');
   });
 
+  it('suspends people and lifts that', async () => {
+    expect(await run('users', 'suspend', 'ada', '--reason', 'Insults.')).toMatchObject({
+      status: 0,
+      stdout: 'ada is suspended until somebody lifts it.\n',
+    });
+    const again = await run('users', 'suspend', 'ada', '--reason', 'Insults.', '--for', '7d', '--json');
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      handle: 'ada',
+      reason: 'Insults.',
+      endsAt: expect.stringMatching(/Z$/) as unknown,
+    });
+    const { rows } = await database.database.pool.query('select reason, suspended_by from suspensions order by id');
+    expect(rows).toEqual([1, 2].map(() => ({ reason: 'Insults.', suspended_by: null })));
+    expect(await run('users', 'unsuspend', 'ada')).toMatchObject({
+      status: 0,
+      stdout: 'ada is not suspended any more.\n',
+    });
+    expect((await database.database.pool.query('select 1 from suspensions where lifted_at is null')).rows).toEqual([]);
+  });
+
   it.each([
     [['users', 'create', 'Ada Lovelace'], '"Ada Lovelace" cannot be a handle'],
+    [['users', 'suspend', 'nobody', '--reason', 'x'], 'Nobody has the handle "nobody"'],
+    [['users', 'suspend', 'ada'], "required option '--reason <reason>'"],
+    [['users', 'suspend', 'ada', '--reason', ' '], 'a reason takes 1 to 1000'],
+    [['users', 'suspend', 'ada', '--reason', 'x', '--for', 'ever'], '"ever" is no life time'],
     [['users', 'create', 'grace', '--role', 'queen'], 'Allowed choices are member, moderator, admin'],
     [['tokens', 'create', 'nobody'], 'Nobody has the handle "nobody"'],
     [['tokens', 'create', 'ada', '--scopes', 'fly'], '"fly" is no scope'],

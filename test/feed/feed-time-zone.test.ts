@@ -2,7 +2,7 @@ import { settleFeedTimeZone } from '../../src/feed/feed-time-zone';
 import { Fixtures } from '../support/fixtures';
 import { expectCountsToHold } from '../support/invariants';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
-import { untilSomebodyWaits } from '../support/until-waiting';
+import { untilWaiting } from '../support/lock-waiters';
 
 let test: TestDatabase;
 beforeEach(async () => {
@@ -36,7 +36,7 @@ describe('settleFeedTimeZone', () => {
         update totals set count = 1 where name = 'papers';
         select recompute_trending('{1}');`);
       settling = settleFeedTimeZone(test.database, 'Pacific/Auckland');
-      await untilSomebodyWaits(test.database);
+      await untilWaiting(test.database.pool);
     });
     await settling;
     await expectCountsToHold(test.database);

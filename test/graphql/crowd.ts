@@ -1,3 +1,4 @@
+import { setUserRole } from '../../src/users/user.service';
 import { Fixtures, upTo } from '../support/fixtures';
 import { startTestServer, TestServer } from '../support/test-server';
 
@@ -20,7 +21,8 @@ const SIZE = 100;
 export async function gatherCrowd(): Promise<Crowd> {
   const server = await startTestServer();
   const fixtures = new Fixtures(server.database);
-  const token = await server.signUp('first');
+  const token = await server.signUp('first', ['moderate']);
+  await setUserRole(server.database, 'first', 'MODERATOR');
   const users = [1, ...(await fixtures.users(upTo(SIZE - 1).map((number) => `user-${number}`)))];
   const authors = await fixtures.authors(upTo(SIZE).map((number) => ({ name: `Author ${number}` })));
   const papers = await fixtures.papers(upTo(SIZE).map(() => ({ publishedOn: '2025-01-01' })));
@@ -43,5 +45,6 @@ export async function gatherCrowd(): Promise<Crowd> {
   const links = await fixtures.links(
     papers.map((paper, index) => ({ paper, url: 'https://example.org/code', addedBy: users[index] ?? 0 })),
   );
+  await fixtures.suspensions(users.slice(1).map((user) => ({ user, by: 1 })));
   return { server, token, papers, authors, users, comments, replies, listings, links, dates };
 }

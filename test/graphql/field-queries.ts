@@ -60,6 +60,8 @@ export const FIELD_QUERIES: Record<string, FieldQuery> = {
   'Submission.submittedBy': ofListings('submittedBy { id }'),
   'User.accessTokens': ofUsers(`accessTokens${page()}`),
   'User.comments': ofUsers(`comments${page()}`),
+  'Suspension.suspendedBy': ofUsers('suspension { suspendedBy { id } }'),
   'User.submissions': ofUsers(`submissions${page()}`),
+  'User.suspension': ofUsers('suspension { reason }'),
   'User.upvotes': ofUsers(`upvotes${page()}`),
 };

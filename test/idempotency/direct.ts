@@ -4,6 +4,7 @@ import type { Context } from '../../src/graphql/context';
 import { Payload } from '../../src/graphql/payload';
 import { CreatingMutationInput } from '../../src/idempotency/creating-mutation.inputs';
 import { CreatingMutation, performOnce } from '../../src/idempotency/perform-once';
+import { memberWith } from '../support/viewers';
 
 @ObjectType({ description: 'Of no schema.' })
 export class NotePayload extends Payload {
@@ -28,7 +29,7 @@ export function makeNote(
   perform: Work,
   { userId = 1, payload = NotePayload } = {},
 ): Promise<NotePayload> {
-  const viewer = { userId, accessTokenId: null, scopes: ['write' as const] };
+  const viewer = memberWith('write', userId);
   const context: Context = {
     database,
     publicUrl: 'https://papers.example',

@@ -1,8 +1,8 @@
 import { DomainError, UserErrorCode } from '../../src/graphql/payload';
-import { pollUntil } from '../../src/lib/poll-until';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 import { upTo } from '../support/fixtures';
 import { keysIn, makeNote, notesIn, OtherNotePayload, writeNote } from './direct';
+import { untilWaiting } from '../support/lock-waiters';
 
 let test: TestDatabase;
 beforeEach(async () => {
@@ -164,19 +164,8 @@ describe('two at once', () => {
     });
     await running;
     const two = makeNote(test.database, input, second);
-    await untilSomebodyWaits();
+    await untilWaiting(test.database.pool);
     return { one, two, goOn, fail };
-  }
-
-  async function untilSomebodyWaits(): Promise<void> {
-    const isWaiting = async () => {
-      const { rows } = await test.database.pool.query(
-        `select from pg_locks where not granted and locktype = 'advisory'
-         and database = (select oid from pg_database where datname = current_database())`,
-      );
-      return rows.length > 0 || undefined;
-    };
-    expect(await pollUntil(isWaiting, { withinMs: 20_000, everyMs: 10 })).toBe(true);
   }
 
   it('have one effect: the second waits for the first, then gets its answer', async () => {

@@ -151,6 +151,14 @@ export class Fixtures {
     );
   }
 
+  async suspensions(suspensions: { user: number; by?: number; reason?: string }[]): Promise<void> {
+    await this.insert(
+      `insert into suspensions (user_id, reason, suspended_by) select "user", reason, "by"
+       from ROWS as r("user" integer, reason text, "by" integer) returning id`,
+      suspensions.map((suspension) => ({ reason: 'Insults.', ...suspension })),
+    );
+  }
+
   /** Takes every row out again. */
   async clear(): Promise<void> {
     await this.database.pool.query('truncate papers, authors, users, editions, changes restart identity cascade');

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { createApp } from '../../src/app';
 import type { Database } from '../../src/db/database';
 import { importFile } from '../../src/ingestion/import-file';
+import type { VerifyToken } from '../../src/access/openid-issuer';
 import { createAccessToken } from '../../src/access/access-token.service';
 import { createUser } from '../../src/users/user.service';
 import type { Scope } from '../../src/graphql/viewer';
@@ -33,14 +34,17 @@ export const FEED_TIME_ZONE = 'UTC';
 export const SAMPLE = join(__dirname, '../../sample/daily-papers-2025-12-10.txt');
 
 /** The whole server over a database of its own, on a free port, with the bundled papers where asked for. */
-export async function startTestServer(options: { sample?: boolean; feedTimeZone?: string } = {}): Promise<TestServer> {
+export async function startTestServer(
+  options: { sample?: boolean; feedTimeZone?: string; verifyToken?: VerifyToken } = {},
+): Promise<TestServer> {
   const { database, drop } = await createTestDatabase();
   if (options.sample) await importFile(database, SAMPLE);
   const lifecycle = new Lifecycle();
   const { feedTimeZone = FEED_TIME_ZONE } = options;
   const deployment = { database, publicUrl: 'https://papers.example', feedTimeZone };
   lifecycle.phase = { name: 'ready', deployment };
-  const server = await createApp(lifecycle, pino({ level: process.env.DP_TEST_LOG ?? 'silent' }));
+  const log = pino({ level: process.env.DP_TEST_LOG ?? 'silent' });
+  const server = await createApp(lifecycle, log, options.verifyToken);
   await server.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
 

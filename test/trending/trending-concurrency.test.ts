@@ -5,7 +5,7 @@ import { startTestServer, TestServer } from '../support/test-server';
 import { nodeId } from '../../src/graphql/node';
 import { arxivRecord, importAll } from '../ingestion/stored-state';
 import { castUpvote } from '../../src/votes/upvote.service';
-import { untilSomebodyWaits } from '../support/until-waiting';
+import { untilWaiting } from '../support/lock-waiters';
 import { vote } from '../votes/vote-client';
 
 const CLIENTS = 20;
@@ -58,7 +58,7 @@ describe('the trending score of one paper', () => {
     await server.database.transaction(async (sql) => {
       await castUpvote(sql, 'LINE', 1, 1);
       importing = report(2, 7);
-      await untilSomebodyWaits(server.database);
+      await untilWaiting(server.database.pool);
     });
     await importing;
     await expectCountsToHold(server.database);

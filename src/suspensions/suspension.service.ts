@@ -1,0 +1,89 @@
+import type { PoolClient } from 'pg';
+import type { Database } from '../db/database';
+import { retryConflicts } from '../db/retry';
+import { rowsOf } from '../db/sql';
+import { quoted, requestError } from '../graphql/errors';
+import { DomainError, UserErrorCode } from '../graphql/payload';
+import type { UserRole } from '../graphql/viewer';
+
+const MAX_REASON_LENGTH = 1000;
+
+/** Who suspends or lifts; null for whoever runs the server, who may do so to anybody. */
+export type Moderator = { userId: number; role: UserRole } | null;
+
+export interface NewSuspension {
+  userId: number;
+  reason: string;
+  /** Null until somebody lifts it. */
+  endsAt: Date | null;
+}
+
+/** Suspends a person; a suspension that they are under gives way to the new one. Answers false where there is no such person. */
+export async function suspendUser(database: Database, suspension: NewSuspension, by: Moderator): Promise<boolean> {
+  const { userId, endsAt } = suspension;
+  const reason = soundReason(suspension.reason);
+  if (endsAt && endsAt.getTime() <= Date.now()) {
+    throw invalid('endsAt', `"${endsAt.toISOString()}" is over; a suspension ends in the future, or not by itself.`);
+  }
+  return withPerson(database, userId, by, async (sql) => {
+    await lift(sql, userId, by);
+    const row = [userId, reason, endsAt, by?.userId ?? null];
+    await rowsOf(sql, 'insert into suspensions (user_id, reason, ends_at, suspended_by) values ($1, $2, $3, $4)', row);
+  });
+}
+
+/** Lifts the suspension of a person, where there is one. Answers false where there is no such person. */
+export async function unsuspendUser(database: Database, userId: number, by: Moderator): Promise<boolean> {
+  return withPerson(database, userId, by, (sql) => lift(sql, userId, by));
+}
+
+/** Runs `work` with the person's row locked, so that moderators act on a person one after the other. */
+async function withPerson(
+  database: Database,
+  userId: number,
+  by: Moderator,
+  work: (sql: PoolClient) => Promise<void>,
+): Promise<boolean> {
+  return retryConflicts(() =>
+    database.transaction(async (sql) => {
+      const lock = 'select handle, role from users where id = $1::integer for no key update';
+      const [person] = await rowsOf<{ handle: string; role: UserRole }>(sql, lock, [userId]);
+      if (!person) return false;
+      requireRank(by, userId, person);
+      await work(sql);
+      return true;
+    }),
+  );
+}
+
+function requireRank(by: Moderator, userId: number, person: { handle: string; role: UserRole }): void {
+  if (!by) return;
+  if (by.userId === userId) throw requestError('FORBIDDEN', 'Nobody can suspend themselves, nor lift that.');
+  if (by.role !== 'ADMIN' && person.role !== 'MEMBER') {
+    throw requestError('FORBIDDEN', `This needs the role ADMIN, as "${person.handle}" is a moderator or an admin.`);
+  }
+}
+
+/** One that ended by itself is closed at its end: it was not this moderator who ended it. */
+async function lift(sql: PoolClient, userId: number, by: Moderator): Promise<void> {
+  await rowsOf(
+    sql,
+    `update suspensions set lifted_at = least(ends_at, now()), lifted_by = case when ends_at <= now() then null else $2::integer end
+     where user_id = $1::integer and lifted_at is null`,
+    [userId, by?.userId ?? null],
+  );
+}
+
+function soundReason(text: string): string {
+  const reason = text.trim();
+  const length = Array.from(reason).length;
+  if (length >= 1 && length <= MAX_REASON_LENGTH) return reason;
+  throw invalid(
+    'reason',
+    `${quoted(text)} has ${length} characters; a reason takes 1 to ${MAX_REASON_LENGTH}, not counting white space at its ends.`,
+  );
+}
+
+function invalid(field: string, message: string): DomainError {
+  return new DomainError(UserErrorCode.INVALID_VALUE, message, ['input', field]);
+}
