@@ -7,24 +7,27 @@ export class Trending1764300000000 implements MigrationInterface {
       -- Weights are kept as natural logarithms: exp(weight) would overflow some three years after 2020.
       create function log_weight_at(instant timestamptz) returns double precision
         language sql immutable strict parallel safe
-        return extract(epoch from instant - timestamptz '2020-01-01 00:00:00Z')::double precision / 86400 * ln(2::double precision);
+        return date_part('epoch', instant - timestamptz '2020-01-01 00:00:00Z') / 86400 * ln(2::double precision);
 
       -- ln(exp(a) + exp(b)), where null stands for the logarithm of nothing. PostgreSQL refuses exp() of less than -745.
+      -- In PL/pgSQL, because a vote would plan a function in SQL each time.
       create function log_add_exp(a double precision, b double precision) returns double precision
-        language sql immutable parallel safe
-        return case when a is null then b when b is null then a
-          else greatest(a, b) + ln(1 + exp(greatest(-abs(a - b), -700))) end;
+        language plpgsql immutable parallel safe as $$ begin
+          return case when a is null then b when b is null then a
+            else greatest(a, b) + ln(1 + exp(greatest(-abs(a - b), -700))) end;
+        end $$;
+
+      -- ln(V + min(C, V / 2))
+      create function trending_score_of(log_vote_weight double precision, log_comment_weight double precision)
+        returns double precision language plpgsql immutable parallel safe as $$ begin
+          return case when log_comment_weight is null then log_vote_weight else log_vote_weight
+            + ln(1 + exp(greatest(least(log_comment_weight - log_vote_weight, -ln(2::double precision)), -700))) end;
+        end $$;
 
       create function log_sum_exp(terms double precision[]) returns double precision
         language sql immutable strict parallel safe
         return (select largest + ln(sum(exp(greatest(term - largest, -700))))
           from (select max(term) as largest from unnest(terms) as term) as top, unnest(terms) as term group by largest);
-
-      -- ln(V + min(C, V / 2))
-      create function trending_score_of(log_vote_weight double precision, log_comment_weight double precision)
-        returns double precision language sql immutable parallel safe
-        return case when log_comment_weight is null then log_vote_weight
-          else log_add_exp(log_vote_weight, least(log_comment_weight, log_vote_weight - ln(2::double precision))) end;
 
       create function start_of_feed_day(day date) returns timestamptz language sql stable strict parallel safe
         return day::timestamp at time zone coalesce((select value from settings where name = 'feed_time_zone'), 'UTC');
