@@ -18,7 +18,7 @@ const mayImport = {
   trending: ['lib', 'db', 'graphql', 'paging', 'papers'],
   votes: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers', 'trending'],
   comments: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers', 'trending'],
-  feed: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers', 'trending'],
+  feed: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers'],
   ingestion: ['lib', 'db', 'changes', 'trending'],
   web: ['lib', 'db', 'graphql', 'limits', 'access'],
   cli: ['*'],
