@@ -20,7 +20,7 @@ const mayImport = {
   trending: ['lib', 'db', 'graphql', 'paging', 'papers'],
   votes: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers', 'trending'],
   comments: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers', 'trending'],
-  feed: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers', 'trending'],
+  feed: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers'],
   accounts: ['lib', 'db', 'changes', 'graphql', 'users', 'access', 'trending', 'votes', 'comments'],
   ingestion: ['lib', 'db', 'changes', 'trending'],
   web: ['lib', 'db', 'graphql', 'limits', 'access'],

@@ -63,6 +63,37 @@ query LatestEdition {
 }`,
   },
   {
+    title: 'Trending now',
+    sentence: 'What gets attention, and what each score is made of.',
+    operation: `# A vote counts half as much for each
+# day that it is old. window is DAY,
+# WEEK, MONTH or ALL: how far back the
+# day of a paper may lie.
+
+query TrendingNow {
+  trending(window: ALL, first: 10) {
+    nodes {
+      title
+      # of use beside other scores
+      trendingScore
+      upvoteCount
+      # enough to compute it again
+      trendingFactors {
+        halfLifeHours
+        startsAt
+        logVoteWeight
+        logCommentWeight
+        commenterCount
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}`,
+  },
+  {
     title: 'Papers of a year',
     sentence: 'Filter and order come from the variables below the editor.',
     operation: `# Both ends belong to the range, and

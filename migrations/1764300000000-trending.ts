@@ -7,27 +7,39 @@ export class Trending1764300000000 implements MigrationInterface {
       -- Weights are kept as natural logarithms: exp(weight) would overflow some three years after 2020.
       create function log_weight_at(instant timestamptz) returns double precision
         language sql immutable strict parallel safe
-        return extract(epoch from instant - timestamptz '2020-01-01 00:00:00Z')::double precision / 86400 * ln(2::double precision);
+        return date_part('epoch', instant - timestamptz '2020-01-01 00:00:00Z') / 86400 * ln(2::double precision);
 
       -- ln(exp(a) + exp(b)), where null stands for the logarithm of nothing. PostgreSQL refuses exp() of less than -745.
+      -- In PL/pgSQL, because a vote would plan a function in SQL each time.
       create function log_add_exp(a double precision, b double precision) returns double precision
-        language sql immutable parallel safe
-        return case when a is null then b when b is null then a
-          else greatest(a, b) + ln(1 + exp(greatest(-abs(a - b), -700))) end;
+        language plpgsql immutable parallel safe as $$ begin
+          return case when a is null then b when b is null then a
+            else greatest(a, b) + ln(1 + exp(greatest(-abs(a - b), -700))) end;
+        end $$;
+
+      -- ln(V + min(C, V / 2))
+      create function trending_score_of(log_vote_weight double precision, log_comment_weight double precision)
+        returns double precision language plpgsql immutable parallel safe as $$ begin
+          return case when log_comment_weight is null then log_vote_weight else log_vote_weight
+            + ln(1 + exp(greatest(least(log_comment_weight - log_vote_weight, -ln(2::double precision)), -700))) end;
+        end $$;
 
       create function log_sum_exp(terms double precision[]) returns double precision
         language sql immutable strict parallel safe
         return (select largest + ln(sum(exp(greatest(term - largest, -700))))
           from (select max(term) as largest from unnest(terms) as term) as top, unnest(terms) as term group by largest);
 
-      -- ln(V + min(C, V / 2))
-      create function trending_score_of(log_vote_weight double precision, log_comment_weight double precision)
-        returns double precision language sql immutable parallel safe
-        return case when log_comment_weight is null then log_vote_weight
-          else log_add_exp(log_vote_weight, least(log_comment_weight, log_vote_weight - ln(2::double precision))) end;
+      create function feed_time_zone() returns text language sql stable
+        return coalesce((select value from settings where name = 'feed_time_zone'), 'UTC');
 
-      create function start_of_feed_day(day date) returns timestamptz language sql stable strict parallel safe
-        return day::timestamp at time zone coalesce((select value from settings where name = 'feed_time_zone'), 'UTC');
+      create function trending_start(day date, zone text, created_at timestamptz) returns timestamptz
+        language sql immutable parallel safe
+        return coalesce(day::timestamp at time zone zone, created_at);
+
+      -- ln of the listing itself and the imported upvotes, all at the start.
+      create function log_start_weight(start timestamptz, imported_upvote_count integer) returns double precision
+        language sql immutable parallel safe
+        return log_weight_at(start) + ln(1::double precision + imported_upvote_count);
 
       alter table paper_stats
         add column log_vote_weight double precision not null default 0,
@@ -37,6 +49,7 @@ export class Trending1764300000000 implements MigrationInterface {
       create index comments_commenter_idx on comments (paper_id, author_id, created_at) where state = 'VISIBLE';
 
       -- The rows are locked by a statement of its own, so that the next one sees every vote that was counted before.
+      -- Where the counts say that nothing is ours, nothing is looked for: imports are mostly of such papers.
       create function recompute_trending(paper_ids integer[]) returns void language plpgsql as $$ begin
         perform from paper_stats where paper_id = any (paper_ids) order by paper_id for no key update;
         update paper_stats set
@@ -47,16 +60,19 @@ export class Trending1764300000000 implements MigrationInterface {
         from (
           select s.paper_id, listed.day,
             log_add_exp(
-              log_weight_at(coalesce(start_of_feed_day(listed.day), p.created_at)) + ln(1::double precision + s.imported_upvote_count),
-              log_sum_exp(array(select log_weight_at(voted_at) from upvotes where upvotes.paper_id = p.id))
+              log_start_weight(trending_start(listed.day, zone.name, p.created_at), s.imported_upvote_count),
+              case when s.upvote_count > s.imported_upvote_count then log_sum_exp(array(
+                select log_weight_at(voted_at) from upvotes where upvotes.paper_id = p.id
+              )) end
             ) as votes,
-            log_sum_exp(array(
+            case when s.comment_count > s.imported_comment_count then log_sum_exp(array(
               select log_weight_at(min(created_at)) from comments
               where comments.paper_id = p.id and state = 'VISIBLE' and author_id is not null group by author_id
-            )) - ln(4::double precision) as comments
+            )) - ln(4::double precision) end as comments
           from paper_stats s join papers p on p.id = s.paper_id
             left join submissions on submissions.paper_id = p.id and submissions.state = 'LISTED'
             cross join lateral (select coalesce(submissions.edition_date, p.published_on) as day) as listed
+            cross join feed_time_zone() as zone(name)
           where s.paper_id = any (paper_ids)
           offset 0 -- computes each weight once, not wherever it is used
         ) as computed
@@ -77,7 +93,7 @@ export class Trending1764300000000 implements MigrationInterface {
       drop index comments_commenter_idx;
       alter table paper_stats
         drop column log_vote_weight, drop column log_comment_weight, drop column trending_score, drop column trending_day;
-      drop function trending_score_of, start_of_feed_day, log_sum_exp, log_add_exp, log_weight_at;
+      drop function log_start_weight, trending_start, feed_time_zone, trending_score_of, log_sum_exp, log_add_exp, log_weight_at;
     `);
   }
 }

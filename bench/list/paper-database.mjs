@@ -74,7 +74,7 @@ function paperRow({ number, arxivId, title, abstract, publishedOn, authors, cate
   ];
 }
 
-/** The kept counts of people, and where the next ids begin. */
+/** The kept counts of people, the scores of papers, and where the next ids begin. */
 const AFTERWARDS = [
   `update authors set paper_count = written.count
    from (select author_id, count(*) from authorships group by 1) written where id = author_id`,
@@ -82,6 +82,7 @@ const AFTERWARDS = [
    from (select user_id, count(*) from upvotes group by 1) given where id = user_id`,
   `update users set comment_count = said.count
    from (select author_id, count(*) from comments group by 1) said where id = author_id`,
+  `select recompute_trending(array(select id from papers))`,
   `update totals set count = case name when 'papers' then (select count(*) from papers) else (select count(*) from authors) end`,
   `select setval(pg_get_serial_sequence('papers', 'id'), (select max(id) from papers)),
      setval(pg_get_serial_sequence('authors', 'id'), (select max(id) from authors)),

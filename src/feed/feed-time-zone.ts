@@ -13,7 +13,7 @@ export async function settleFeedTimeZone(database: Database, timeZone: string): 
     await rowsOf(sql, 'lock table paper_stats in share row exclusive mode');
     await rowsOf(
       sql,
-      'select recompute_trending(array(select paper_id from paper_stats)), start_of_feed_day(current_date)',
+      'select recompute_trending(array(select paper_id from paper_stats)), trending_start(current_date, feed_time_zone(), null)',
     );
     return value;
   });

@@ -136,7 +136,7 @@ export class Paper extends Node {
 
   @Field(() => Float, {
     description:
-      "How much attention the paper gets lately, on a scale of natural logarithms: one that has twice the score's weight is ln 2 higher, and so is one whose votes are all 24 hours younger. Compare it with that of other papers; it does not change as time passes. `trendingFactors` says how it comes about.",
+      'How much attention the paper gets lately, as a natural logarithm: twice the votes are ln 2 more, and so are votes that are 24 hours younger. Of use beside the scores of other papers; it does not change as time passes. `trendingFactors` says how it comes about.',
   })
   trendingScore!: number;
 

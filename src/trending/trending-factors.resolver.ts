@@ -63,9 +63,10 @@ export class TrendingFactors {
 
 const FACTORS = prepared(`
   select s.paper_id as "paperId", s.log_vote_weight as "logVoteWeight", s.log_comment_weight as "logCommentWeight",
-    coalesce(start_of_feed_day(s.trending_day), p.created_at) as "startsAt",
+    trending_start(s.trending_day, zone.name, p.created_at) as "startsAt",
     (select count(distinct c.author_id) from comments c where c.paper_id = p.id and c.state = 'VISIBLE') as "commenterCount"
-  from paper_stats s join papers p on p.id = s.paper_id where s.paper_id ${isAnyOf('$1', 'integer')}`);
+  from paper_stats s join papers p on p.id = s.paper_id cross join feed_time_zone() as zone(name)
+  where s.paper_id ${isAnyOf('$1', 'integer')}`);
 
 const factorsOfPaper = defineLoader<number, TrendingFactors>(async ({ database }, paperIds) => {
   const rows = await rowsOf(database.pool, FACTORS, [paperIds]);

@@ -32,10 +32,10 @@ export async function writeWhatIsMatched(sql: ClientBase, papers: WorkingPaper[]
   return written;
 }
 
-/** Those of which something changed that their trending scores are made of. */
+/** Those of which something changed that their trending scores are made of; new ones are written with theirs. */
 function idsToRescore(papers: WrittenPaper[]): number[] {
   const changed = papers.filter(
-    (paper) => isNew(paper) || hasNewCounts(paper) || hasNewListing(paper) || hasNewDay(paper),
+    (paper) => !isNew(paper) && (hasNewCounts(paper) || hasNewListing(paper) || hasNewDay(paper)),
   );
   return changed.map((paper) => paper.id);
 }

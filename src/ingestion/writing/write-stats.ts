@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ClientBase } from 'pg';
 import { prepared, rowsOf } from '../../db/sql';
-import { copyRows } from './copy-rows';
 import { isNew, type WrittenPaper } from './written-paper';
 
 /** Writes the counts that sources reported, beside those of our own votes and comments. */
@@ -15,19 +14,27 @@ export function hasNewCounts({ before, paper }: WrittenPaper): boolean {
 }
 
 async function addStats(sql: ClientBase, papers: WrittenPaper[]): Promise<void> {
-  await copyRows(
-    sql,
-    'paper_stats (paper_id, upvote_count, imported_upvote_count, comment_count, imported_comment_count, submitted_at)',
-    papers.map(({ id, paper: { counts, listing } }) => [
-      id,
-      counts.upvotes,
-      counts.upvotes,
-      counts.comments,
-      counts.comments,
-      listing?.submittedAt ?? null,
-    ]),
-  );
+  if (papers.length === 0) return;
+  await rowsOf(sql, ADD_STATS, [
+    papers.map((paper) => paper.id),
+    papers.map(({ paper }) => paper.counts.upvotes),
+    papers.map(({ paper }) => paper.counts.comments),
+    papers.map(({ paper }) => paper.listing?.submittedAt ?? null),
+    papers.map(({ paper }) => paper.listing?.editionDate ?? paper.metadata.publishedOn),
+  ]);
 }
+
+/** A new paper has no votes and comments of ours, so what it weighs is known at once, and written with the row. */
+const ADD_STATS = prepared(`
+  insert into paper_stats (paper_id, upvote_count, imported_upvote_count, comment_count, imported_comment_count,
+    submitted_at, trending_day, log_vote_weight, trending_score)
+  select id, upvotes, upvotes, comments, comments, submitted_at, day, weight, weight
+  from unnest($1::integer[], $2::integer[], $3::integer[], $4::timestamptz[], $5::date[])
+      as given (id, upvotes, comments, submitted_at, day)
+    cross join feed_time_zone() as zone(name)
+    cross join lateral (
+      select log_start_weight(trending_start(day, zone.name, now()::timestamptz(3)), upvotes) as weight offset 0
+    ) as started`);
 
 async function updateStats(sql: ClientBase, papers: WrittenPaper[]): Promise<void> {
   if (papers.length === 0) return;
