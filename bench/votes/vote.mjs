@@ -20,7 +20,7 @@ export function statementRequest({ paper, voter, isCast }) {
   return { headers: json, body: JSON.stringify({ paper, user: voter.id, isCast }) };
 }
 
-/** One statement that does the same: the vote, both counts and the change, all or nothing. */
+/** One statement that does the same but for trending scores: the vote, both counts and the change, all or nothing. */
 export const CAST_SQL = statementOf(
   'insert into upvotes (paper_id, user_id) values ($1, $2) on conflict do nothing returning paper_id, user_id',
   1,
