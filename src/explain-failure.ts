@@ -1,6 +1,6 @@
 import { ConfigError } from './config';
 import { DataFolderError } from './db/embedded/open-embedded-database';
-import { DomainError } from './graphql/payload';
+import { DomainError } from './graphql/user-error';
 import { UnreadableFileError } from './ingestion/record';
 import { AdministrationError } from './users/user.service';
 

@@ -1,9 +1,9 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { Context } from '../graphql/context';
-import { quoted } from '../graphql/errors';
 import { forgetLoaded } from '../graphql/loader';
 import { rowKeyOf } from '../graphql/node';
-import { DomainError, MutationInput, Payload, payloadOf, UserErrorCode } from '../graphql/payload';
+import { MutationInput, Payload, payloadOf } from '../graphql/payload';
+import { notFound } from '../graphql/user-error';
 import { DateTime } from '../graphql/scalars';
 import { requireScope, Scope } from '../graphql/viewer';
 import { CreatingMutationInput } from '../idempotency/creating-mutation.inputs';
@@ -91,14 +91,9 @@ export class AccessTokenMutationsResolver {
       const viewer = requireScope(context.viewer, 'write');
       const rowId = rowKeyOf('AccessToken', input.accessTokenId);
       const isRevoked = rowId !== null && (await revokeAccessTokenAs(context.database.pool, viewer, rowId));
-      if (!isRevoked) throw noAccessToken(input.accessTokenId);
+      if (!isRevoked) throw notFound('accessTokenId', 'access token of yours', input.accessTokenId);
       forgetLoaded(context);
       return { accessToken: await accessTokenById(context).load(rowId) };
     });
   }
-}
-
-function noAccessToken(id: string): DomainError {
-  const message = `You have no access token with the id ${quoted(id)}.`;
-  return new DomainError(UserErrorCode.NOT_FOUND, message, ['input', 'accessTokenId']);
 }

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { prepared, rowsOf, SqlRunner } from '../db/sql';
 import { quoted } from '../graphql/errors';
-import { DomainError, UserErrorCode } from '../graphql/payload';
+import { DomainError, invalidValue, UserErrorCode } from '../graphql/user-error';
 import { hasScope, holdsScope, Scope, SCOPES, Viewer } from '../graphql/viewer';
 import { countCharacters } from '../lib/count-characters';
 import { createAccessTokenSecret, hashAccessToken } from './access-token';
@@ -90,8 +90,4 @@ function soundExpiry(wanted: Date | null, now = Date.now()): Date {
   if (life > 0 && life <= MAX_LIFE_MS) return wanted;
   const message = `An access token cannot expire at ${wanted.toISOString()}; it takes an instant from now to ${MAX_LIFE_MS / DAY_MS} days ahead.`;
   throw invalidValue('expiresAt', message);
-}
-
-function invalidValue(field: string, message: string): DomainError {
-  return new DomainError(UserErrorCode.INVALID_VALUE, message, ['input', field]);
 }

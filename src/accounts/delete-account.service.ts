@@ -6,7 +6,7 @@ import type { Database } from '../db/database';
 import { retryConflicts } from '../db/retry';
 import { prepared, rowsOf } from '../db/sql';
 import { quoted } from '../graphql/errors';
-import { DomainError, UserErrorCode } from '../graphql/payload';
+import { DomainError, UserErrorCode } from '../graphql/user-error';
 import type { UserRole } from '../graphql/viewer';
 import { recomputeTrending } from '../trending/recompute-trending';
 import { withdrawAllUpvotes } from '../votes/withdraw-all.service';

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { badUserInput, quoted } from '../graphql/errors';
-import { DomainError, UserError, UserErrorCode, userErrorOf } from '../graphql/payload';
+import { DomainError, UserError, UserErrorCode, userErrorOf } from '../graphql/user-error';
 import { countCharacters } from '../lib/count-characters';
 import type { CreatingMutationInput } from './creating-mutation.inputs';
 import { inputHashOf } from './input-hash';

@@ -1,4 +1,4 @@
-import type { UserError } from '../graphql/payload';
+import type { UserError } from '../graphql/user-error';
 
 /** The keys of the rows that a mutation made, by names that its answer knows. */
 export type Made = Record<string, number | string>;

@@ -1,9 +1,9 @@
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Context } from '../graphql/context';
-import { quoted } from '../graphql/errors';
 import { forgetLoaded } from '../graphql/loader';
 import { rowKeyOf } from '../graphql/node';
-import { DomainError, MutationInput, Payload, payloadOf, UserErrorCode } from '../graphql/payload';
+import { MutationInput, Payload, payloadOf } from '../graphql/payload';
+import { notFound } from '../graphql/user-error';
 import { DateTime } from '../graphql/scalars';
 import { hasScope, requireScope, Viewer } from '../graphql/viewer';
 import { User } from '../users/user.entity';
@@ -115,5 +115,5 @@ async function moderated(
   forgetLoaded(context);
   const user = isDone ? await userById(context).load(userId) : null;
   if (user) return user;
-  throw new DomainError(UserErrorCode.NOT_FOUND, `There is no person with the id ${quoted(id)}.`, ['input', 'userId']);
+  throw notFound('userId', 'person', id);
 }

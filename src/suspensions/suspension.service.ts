@@ -3,8 +3,9 @@ import type { Database } from '../db/database';
 import { retryConflicts } from '../db/retry';
 import { rowsOf } from '../db/sql';
 import { quoted, requestError } from '../graphql/errors';
-import { DomainError, UserErrorCode } from '../graphql/payload';
+import { invalidValue } from '../graphql/user-error';
 import type { UserRole } from '../graphql/viewer';
+import { countCharacters } from '../lib/count-characters';
 
 const MAX_REASON_LENGTH = 1000;
 
@@ -23,7 +24,10 @@ export async function suspendUser(database: Database, suspension: NewSuspension,
   const { userId, endsAt } = suspension;
   const reason = soundReason(suspension.reason);
   if (endsAt && endsAt.getTime() <= Date.now()) {
-    throw invalid('endsAt', `"${endsAt.toISOString()}" is over; a suspension ends in the future, or not by itself.`);
+    throw invalidValue(
+      'endsAt',
+      `"${endsAt.toISOString()}" is over; a suspension ends in the future, or not by itself.`,
+    );
   }
   return withPerson(database, userId, by, async (sql) => {
     await lift(sql, userId, by);
@@ -76,14 +80,10 @@ async function lift(sql: PoolClient, userId: number, by: Moderator): Promise<voi
 
 function soundReason(text: string): string {
   const reason = text.trim();
-  const length = Array.from(reason).length;
+  const length = countCharacters(reason);
   if (length >= 1 && length <= MAX_REASON_LENGTH) return reason;
-  throw invalid(
+  throw invalidValue(
     'reason',
     `${quoted(text)} has ${length} characters; a reason takes 1 to ${MAX_REASON_LENGTH}, not counting white space at its ends.`,
   );
-}
-
-function invalid(field: string, message: string): DomainError {
-  return new DomainError(UserErrorCode.INVALID_VALUE, message, ['input', field]);
 }

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { recordChangesFrom } from '../changes/record-change';
 import { prepared, rowsOf } from '../db/sql';
 import { quoted } from '../graphql/errors';
-import { DomainError, UserErrorCode } from '../graphql/payload';
+import { DomainError, invalidValue, UserErrorCode } from '../graphql/user-error';
 import { foldText } from '../lib/fold-text';
 import { avatarUrlFault, handleFault, nameFault } from './profile';
 import { isUniqueViolation } from './user.service';
@@ -46,5 +46,5 @@ export async function updateProfile(pool: Pool, userId: number, changes: Profile
 }
 
 function refuse(field: string, fault: string | null): void {
-  if (fault !== null) throw new DomainError(UserErrorCode.INVALID_VALUE, fault, ['input', field]);
+  if (fault !== null) throw invalidValue(field, fault);
 }

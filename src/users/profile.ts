@@ -1,5 +1,6 @@
 import { quoted } from '../graphql/errors';
 import { isAscii } from '../lib/ascii';
+import { countCharacters } from '../lib/count-characters';
 import { foldText } from '../lib/fold-text';
 import { asciiWords } from '../lib/slug';
 
@@ -20,7 +21,7 @@ export function handleFault(handle: string): string | null {
 
 /** Why a text cannot be the name of a person; null where it can. */
 export function nameFault(name: string): string | null {
-  const length = Array.from(name).length;
+  const length = countCharacters(name);
   if (name.trim() !== '' && length <= MAX_NAME_LENGTH && !UNPRINTABLE.test(name)) return null;
   return `${quoted(name)} cannot be a name; it takes 1 to ${MAX_NAME_LENGTH} printable characters.`;
 }

@@ -1,10 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Field, ID, Info, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { Context } from '../graphql/context';
-import { quoted } from '../graphql/errors';
 import { forgetLoaded } from '../graphql/loader';
 import { rowKeyOf } from '../graphql/node';
-import { DomainError, MutationInput, Payload, payloadOf, UserErrorCode } from '../graphql/payload';
+import { MutationInput, Payload, payloadOf } from '../graphql/payload';
+import { notFound } from '../graphql/user-error';
 import { requireScope } from '../graphql/viewer';
 import { paperDetail } from '../papers/paper-columns';
 import { Paper } from '../papers/paper.entity';
@@ -86,6 +86,5 @@ async function votedPaper(
   // Where no vote was written, somebody else may have voted just now: only a statement that begins after that sees it.
   const paper = changed ?? (key && (await paperById(context).load(key)));
   if (paper) return paper;
-  const message = `There is no paper with the id ${quoted(paperId)}.`;
-  throw new DomainError(UserErrorCode.NOT_FOUND, message, ['input', 'paperId']);
+  throw notFound('paperId', 'paper', paperId);
 }

@@ -156,7 +156,7 @@ describe('revokeAccessToken', () => {
     async (id) => {
       const { accessToken, userErrors } = await answered(revokeToken(server, id, ada));
       expect(accessToken).toBeNull();
-      const message = `You have no access token with the id ${JSON.stringify(id)}.`;
+      const message = `There is no access token of yours with the id ${JSON.stringify(id)}.`;
       expect(userErrors).toEqual([{ code: 'NOT_FOUND', message, path: ['input', 'accessTokenId'] }]);
     },
   );

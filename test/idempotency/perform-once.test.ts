@@ -1,4 +1,4 @@
-import { DomainError, UserErrorCode } from '../../src/graphql/payload';
+import { DomainError, UserErrorCode } from '../../src/graphql/user-error';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 import { upTo } from '../support/fixtures';
 import { keysIn, makeNote, notesIn, OtherNotePayload, writeNote } from './direct';
