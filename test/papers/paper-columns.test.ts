@@ -16,6 +16,11 @@ afterAll(() => town.server.close());
 const schema = createSchema();
 const fieldsOf = (type: string) => Object.values((schema.getType(type) as GraphQLObjectType).getFields());
 
+/** What a field must be given. */
+const ARGUMENTS: Record<string, string> = {
+  upvoteHistory: '(interval: DAY, from: "2025-03-30T00:00:00Z", to: "2025-04-05T00:00:00Z")',
+};
+
 /** A field with all that is a plain value below it. */
 function whole(field: GraphQLField<unknown, unknown>): string {
   const type = getNamedType(field.type);
@@ -23,7 +28,7 @@ function whole(field: GraphQLField<unknown, unknown>): string {
   const values = Object.values((type as GraphQLObjectType).getFields()).filter((below) =>
     isLeafType(getNamedType(below.type)),
   );
-  return `${field.name} { __typename ${values.map((value) => value.name).join(' ')} }`;
+  return `${field.name}${ARGUMENTS[field.name] ?? ''} { __typename ${values.map((value) => value.name).join(' ')} }`;
 }
 
 const ofPaper = (town: Town) => `paper(id: "${town.ids.paper}")`;
