@@ -65,10 +65,10 @@ query LatestEdition {
   {
     title: 'Trending now',
     sentence: 'What gets attention, and what each score is made of.',
-    operation: `# A vote counts half as much for each
-# day that it is old. window is DAY,
-# WEEK, MONTH or ALL: how far back the
-# day of a paper may lie.
+    operation: `# A vote counts half as much for
+# each day that it is old. window is
+# DAY, WEEK, MONTH or ALL: how far
+# back the day of a paper may lie.
 
 query TrendingNow {
   trending(window: ALL, first: 10) {
@@ -312,7 +312,9 @@ query HowVotesCameIn(
     # they count from the day on
     # which the paper was listed
     importedUpvoteCount
-    upvoteHistory(interval: $interval) {
+    upvoteHistory(
+      interval: $interval
+    ) {
       startsAt
       upvoteCount
       newUpvoteCount
