@@ -61,9 +61,12 @@ export class Trending1764300000000 implements MigrationInterface {
           select s.paper_id, listed.day,
             log_add_exp(
               log_start_weight(trending_start(listed.day, zone.name, p.created_at), s.imported_upvote_count),
-              case when s.upvote_count > s.imported_upvote_count then log_sum_exp(array(
-                select log_weight_at(voted_at) from upvotes where upvotes.paper_id = p.id
-              )) end
+              case when s.upvote_count > s.imported_upvote_count then (
+                select latest.weight + ln(sum(exp(greatest(log_weight_at(voted_at) - latest.weight, -700))))
+                from upvotes,
+                  (select log_weight_at(max(voted_at)) from upvotes where upvotes.paper_id = p.id) as latest(weight)
+                where upvotes.paper_id = p.id group by latest.weight
+              ) end
             ) as votes,
             case when s.comment_count > s.imported_comment_count then log_sum_exp(array(
               select log_weight_at(min(created_at)) from comments
