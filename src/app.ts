@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import type { VerifyToken } from './access/openid-issuer';
+import type { VerifyToken } from './access/sign-in/openid-issuer';
 import { createApollo } from './apollo';
 import { projectRoot } from './lib/project-root';
 import { createSchema, printSdl } from './schema';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { IANAZone } from 'luxon';
-import { isPrivateAddress } from './access/openid-discovery';
-import type { OpenIdSettings } from './access/openid-issuer';
+import { isPrivateAddress } from './access/sign-in/openid-discovery';
+import type { OpenIdSettings } from './access/sign-in/openid-issuer';
 
 /** How this process is run, read from the environment once. README.md describes each variable. */
 export interface Config {

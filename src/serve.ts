@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { openIdIssuer, VerifyToken } from './access/openid-issuer';
+import { openIdIssuer, VerifyToken } from './access/sign-in/openid-issuer';
 import { createApp } from './app';
 import type { Config } from './config';
 import type { Database } from './db/database';

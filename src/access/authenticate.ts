@@ -3,8 +3,8 @@ import { requestError } from '../graphql/errors';
 import type { Viewer } from '../graphql/viewer';
 import { hashAccessToken, isWellFormedAccessToken } from './access-token';
 import { noteTokenUse } from './note-token-use';
-import type { VerifyToken } from './openid-issuer';
-import { signUp } from './sign-up.service';
+import type { VerifyToken } from './sign-in/openid-issuer';
+import { signUp } from './sign-in/sign-up.service';
 import { viewerByIdentity, viewerByToken } from './viewer.query';
 
 export interface Bearers {

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { endIdentities } from '../access/ended-identities.service';
+import { endIdentities } from '../access/sign-in/ended-identities.service';
 import { recordChanges } from '../changes/record-change';
 import { stubAllComments } from '../comments/stub-all.service';
 import type { Database } from '../db/database';

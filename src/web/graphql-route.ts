@@ -5,7 +5,7 @@ import type { Context, Deployment } from '../graphql/context';
 import { requestError } from '../graphql/errors';
 import type { Viewer } from '../graphql/viewer';
 import { authenticate } from '../access/authenticate';
-import type { VerifyToken } from '../access/openid-issuer';
+import type { VerifyToken } from '../access/sign-in/openid-issuer';
 import type { Lifecycle } from './lifecycle';
 import { checkRequestShape } from './request-shape';
 

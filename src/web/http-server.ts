@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import fastify, { FastifyBaseLogger, FastifyInstance, LogController } from 'fastify';
-import type { VerifyToken } from '../access/openid-issuer';
+import type { VerifyToken } from '../access/sign-in/openid-issuer';
 import type { Context } from '../graphql/context';
 import { MAX_BODY_BYTES } from '../limits/limits';
 import { graphiqlPage } from './graphiql-page';

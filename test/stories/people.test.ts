@@ -1,5 +1,5 @@
-import { signInAt } from '../access/browse-sign-in';
-import { AUDIENCE, newKey, TestProvider } from '../access/provider';
+import { signInAt } from '../access/sign-in/browse-sign-in';
+import { AUDIENCE, newKey, TestProvider } from '../access/sign-in/provider';
 import { apiClient } from '../support/api-client';
 import { expectCountsToHold } from '../support/invariants';
 import { runCommand, RunningServer, startServer } from '../support/running-program';

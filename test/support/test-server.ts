@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { createApp } from '../../src/app';
 import type { Database } from '../../src/db/database';
 import { importFile } from '../../src/ingestion/import-file';
-import type { VerifyToken } from '../../src/access/openid-issuer';
+import type { VerifyToken } from '../../src/access/sign-in/openid-issuer';
 import { createAccessToken } from '../../src/access/access-token.service';
 import { createUser } from '../../src/users/user.service';
 import type { Scope } from '../../src/graphql/viewer';

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import type { Database } from '../db/database';
-import { prepared, rowsOf } from '../db/sql';
-import { requestError } from '../graphql/errors';
-import { handleFrom, nameFrom } from '../users/profile';
+import type { Database } from '../../db/database';
+import { prepared, rowsOf } from '../../db/sql';
+import { requestError } from '../../graphql/errors';
+import { handleFrom, nameFrom } from '../../users/profile';
 import { identityEndedAt } from './ended-identities.service';
 import { CLOCK_SKEW_SECONDS, OpenIdClaims } from './openid-issuer';
 

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { errors } from 'jose';
-import { requestError } from '../graphql/errors';
+import { requestError } from '../../graphql/errors';
 
 interface Expected {
   issuer: string;

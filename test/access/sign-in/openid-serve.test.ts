@@ -1,5 +1,5 @@
-import { startServer } from '../support/running-program';
-import { createEmptyDatabase } from '../support/test-database';
+import { startServer } from '../../support/running-program';
+import { createEmptyDatabase } from '../../support/test-database';
 import { signInAt } from './browse-sign-in';
 import { AUDIENCE, newKey, TestProvider } from './provider';
 

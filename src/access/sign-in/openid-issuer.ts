@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, errors, JWTPayload, jwtVerify, JWTVerifyGetKey } from 'jose';
-import { requestError } from '../graphql/errors';
+import { requestError } from '../../graphql/errors';
 import { discover } from './openid-discovery';
 import { refusalOf } from './openid-refusal';
 

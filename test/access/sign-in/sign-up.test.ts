@@ -1,10 +1,10 @@
 import type { JWTPayload } from 'jose';
-import { openIdIssuer } from '../../src/access/openid-issuer';
-import { suspendUser } from '../../src/suspensions/suspension.service';
-import { User } from '../../src/users/user.entity';
-import { setUserRole } from '../../src/users/user.service';
-import { whileLocked } from '../support/lock-waiters';
-import { startTestServer, TestServer } from '../support/test-server';
+import { openIdIssuer } from '../../../src/access/sign-in/openid-issuer';
+import { suspendUser } from '../../../src/suspensions/suspension.service';
+import { User } from '../../../src/users/user.entity';
+import { setUserRole } from '../../../src/users/user.service';
+import { whileLocked } from '../../support/lock-waiters';
+import { startTestServer, TestServer } from '../../support/test-server';
 import { AUDIENCE, newKey, ProviderKey, TestProvider } from './provider';
 
 let provider: TestProvider;

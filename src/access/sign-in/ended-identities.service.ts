@@ -1,4 +1,4 @@
-import { prepared, rowsOf, SqlRunner } from '../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../../db/sql';
 
 /** What is kept of an identity whose account is gone. A subject holds no line break, so two identities are never one text. */
 const hashOf = (issuer: string, subject: string) => `sha256(convert_to(${issuer} || chr(10) || ${subject}, 'UTF8'))`;

@@ -1,7 +1,7 @@
 import { createHmac, createPublicKey } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { openIdIssuer } from '../../src/access/openid-issuer';
-import { Answer, startTestServer, TestServer } from '../support/test-server';
+import { openIdIssuer } from '../../../src/access/sign-in/openid-issuer';
+import { Answer, startTestServer, TestServer } from '../../support/test-server';
 import { signInAt } from './browse-sign-in';
 import { AUDIENCE, newKey, ProviderKey, TestProvider } from './provider';
 

@@ -1,7 +1,7 @@
 import { createServer, RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openIdIssuer } from '../../src/access/openid-issuer';
-import { startTestServer, TestServer } from '../support/test-server';
+import { openIdIssuer } from '../../../src/access/sign-in/openid-issuer';
+import { startTestServer, TestServer } from '../../support/test-server';
 import { AUDIENCE, newKey, ProviderKey, TestProvider } from './provider';
 
 const WHO = '{ viewer { handle } }';
