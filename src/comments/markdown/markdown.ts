@@ -1,0 +1,47 @@
+import { Marked } from 'marked';
+import { safeHtml, escapeHtml } from './safe-html';
+
+/** Goes up with whatever changes the HTML of a text: HTML of another version is made anew when it is read. */
+export const HTML_VERSION = 1;
+
+/** Enough for any thread of quotes; deeper ones would only be a burden to browsers. */
+const MAX_MENTIONS = 20;
+
+export interface RenderedMarkdown {
+  html: string;
+  /** The handles after an `@`, each once, in the order of the text; those in code and in links are none. */
+  handles: string[];
+}
+
+const marked = new Marked({
+  gfm: true,
+  renderer: {
+    // What looks like HTML is shown as it was written.
+    html: ({ text, block }) => (block ? `<p>${escapeHtml(text)}</p>\n` : escapeHtml(text)),
+    // A picture would tell its server who reads the comment.
+    image: ({ href, text }) => `<a href="${escapeHtml(href)}">${escapeHtml(text || href)}</a>`,
+    checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
+  },
+});
+
+/** A handle that begins a word, as nobody's address of mail does. */
+const MENTION = /(?<![\p{L}\p{N}_@./-])@([a-z0-9](?:-?[a-z0-9]){0,38})(?![a-z0-9_]|-[a-z0-9])/giu;
+
+/** Markdown as HTML that is safe to show, and whom it mentions. */
+export function renderMarkdown(markdown: string): RenderedMarkdown {
+  const handles = new Set<string>();
+  const html = safeHtml(htmlOf(markdown), (text) => {
+    for (const [, handle = ''] of text.matchAll(MENTION)) handles.add(handle.toLowerCase());
+  });
+  return { html, handles: [...handles].slice(0, MAX_MENTIONS) };
+}
+
+function htmlOf(markdown: string): string {
+  try {
+    return marked.parse(markdown, { async: false });
+  } catch (error) {
+    // Thousands of quotes or lists inside each other are more than the stack holds, and mean nothing.
+    if (!(error instanceof RangeError)) throw error;
+    return `<p>${escapeHtml(markdown)}</p>`;
+  }
+}
