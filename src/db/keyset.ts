@@ -48,7 +48,9 @@ export function pageSql(list: KeysetList, request: KeysetRequest, placeholders: 
 function cursorBounds({ keys, direction }: Keyset, request: KeysetRequest, placeholders: Placeholders): string[] {
   const row = keys.map((key) => key.sql).join(', ');
   const bound = (comparison: '<' | '>', values: KeyValue[]) => {
-    const cursor = keys.map(({ type }, index) => `${placeholders.add(parameterOf(type, values[index]))}::${type}`).join(', ');
+    const cursor = keys
+      .map(({ type }, index) => `${placeholders.add(parameterOf(type, values[index]))}::${type}`)
+      .join(', ');
     return `(${row}) ${comparison} (${cursor})`;
   };
   const [behind, ahead] = direction === 'DESC' ? (['<', '>'] as const) : (['>', '<'] as const);

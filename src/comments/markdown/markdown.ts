@@ -4,8 +4,8 @@ import { safeHtml, escapeHtml } from './safe-html';
 /** Goes up with whatever changes the HTML of a text: HTML of another version is made anew when it is read. */
 export const HTML_VERSION = 1;
 
-/** Enough for any thread of quotes; deeper ones would only be a burden to browsers. */
-const MAX_MENTIONS = 20;
+/** Each may cost a request an object. */
+export const MAX_MENTIONS = 20;
 
 export interface RenderedMarkdown {
   html: string;
