@@ -1,5 +1,5 @@
 import { Marked } from 'marked';
-import { safeHtml, escapeHtml } from './safe-html';
+import { escapeHtml, isSafeLink, safeHtml } from './safe-html';
 
 /** Goes up with whatever changes the HTML of a text: HTML of another version is made anew when it is read. */
 export const HTML_VERSION = 1;
@@ -18,11 +18,20 @@ const marked = new Marked({
   renderer: {
     // What looks like HTML is shown as it was written.
     html: ({ text, block }) => (block ? `<p>${escapeHtml(text)}</p>\n` : escapeHtml(text)),
+    // No link stands in another: there are pictures in links.
+    link({ href, tokens }) {
+      return linkTo(href, this.parser.parseInline(tokens).replace(/<\/?a\b[^>]*>/g, ''));
+    },
     // A picture would tell its server who reads the comment.
-    image: ({ href, text }) => `<a href="${escapeHtml(href)}">${escapeHtml(text || href)}</a>`,
+    image: ({ href, text }) => linkTo(href, escapeHtml(text || href)),
     checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
   },
 });
+
+/** A link that leads nowhere we allow is its text. */
+function linkTo(href: string, html: string): string {
+  return isSafeLink(href) ? `<a href="${escapeHtml(href)}">${html}</a>` : html;
+}
 
 /** A handle that begins a word, as nobody's address of mail does. */
 const MENTION = /(?<![\p{L}\p{N}_@./-])@([a-z0-9](?:-?[a-z0-9]){0,38})(?![a-z0-9_]|-[a-z0-9])/giu;

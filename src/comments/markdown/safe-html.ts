@@ -4,7 +4,7 @@ import sanitizeHtml, { IOptions, Tag } from 'sanitize-html';
 const NESTING_LIMIT = 50;
 
 /** The addresses that a link may lead to, in full: one without a scheme would lead into the site that shows the comment. */
-const LINK = /^(?:https?:\/\/|mailto:)[^\s\\]+$/i;
+const LINK = /^(?:https?:\/\/|mailto:)[^\s\\"<>]+$/i;
 
 const ALIGNMENTS = { name: 'align', values: ['left', 'center', 'right'] };
 
@@ -32,10 +32,14 @@ export function safeHtml(html: string, onText: (text: string) => void): string {
   });
 }
 
-/** A link that leads nowhere we allow is its text. */
-function safeLink(_: string, { href = '' }: { [name: string]: string }): Tag {
-  if (!LINK.test(href) || !URL.canParse(href)) return { tagName: 'no-link', attribs: {} };
-  return { tagName: 'a', attribs: { href, rel: 'nofollow noopener noreferrer' } };
+/** Whether an address may be followed from a comment. */
+export function isSafeLink(href: string): boolean {
+  return LINK.test(href) && URL.canParse(href);
+}
+
+function safeLink(tagName: string, { href = '' }: Record<string, string>): Tag {
+  const rel = 'nofollow noopener noreferrer';
+  return { tagName, attribs: isSafeLink(href) ? { href, rel } : { rel } };
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
