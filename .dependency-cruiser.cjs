@@ -19,7 +19,7 @@ const mayImport = {
   bibtex: ['lib', 'db', 'graphql', 'paging', 'papers'],
   trending: ['lib', 'db', 'graphql', 'paging', 'papers'],
   votes: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers', 'trending'],
-  comments: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers', 'trending'],
+  comments: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'idempotency', 'papers', 'trending'],
   feed: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers'],
   accounts: ['lib', 'db', 'changes', 'graphql', 'users', 'access', 'trending', 'votes', 'comments'],
   ingestion: ['lib', 'db', 'changes', 'trending'],

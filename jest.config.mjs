@@ -1,5 +1,5 @@
 /** Packages that come as ES modules only, which jest on Node 20 must turn into CommonJS. */
-const modulesOnly = ['cookie', 'content-disposition', 'jose'];
+const modulesOnly = ['cookie', 'content-disposition', 'jose', 'marked'];
 
 /** @type {import('jest').Config} */
 export default {

@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 
-const SECTIONS = ['list', 'import', 'votes'];
+const SECTIONS = ['list', 'import', 'votes', 'threads'];
 
-export const HELP = `npm run bench -- [list] [import] [votes] [options]
+export const HELP = `npm run bench -- [list] [import] [votes] [threads] [options]
 
 Measures the API on this machine; without a section, all of them.
   list     the 20 newest papers with authors and votes, against one SQL statement of the same answer
   import   arXiv lines into the database, against COPY of the same rows
   votes    votes on one hot paper and on many, against one SQL statement that writes the same
+  threads  a page of a thread of 10,000 comments, nested 1 deep and 500 deep
 
   --papers 10000,100000   how many papers the list is measured with
   --quick                 shorter rounds and smaller imports: a first look, not a figure to quote

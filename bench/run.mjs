@@ -6,6 +6,8 @@ import { benchList } from './list/bench-list.mjs';
 import { listReport } from './list/list-report.mjs';
 import { HELP, readOptions } from './options.mjs';
 import { projectRoot } from './project.mjs';
+import { benchThreads } from './threads/bench-threads.mjs';
+import { threadsReport } from './threads/threads-report.mjs';
 import { benchVotes } from './votes/bench-votes.mjs';
 import { votesReport } from './votes/votes-report.mjs';
 
@@ -13,6 +15,7 @@ const sections = {
   list: { measure: benchList, report: listReport },
   import: { measure: benchImport, report: importReport },
   votes: { measure: benchVotes, report: votesReport },
+  threads: { measure: benchThreads, report: threadsReport },
 };
 
 const options = readAsked();

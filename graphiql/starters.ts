@@ -238,6 +238,64 @@ mutation Upvote($input: UpvotePaperInput!) {
 }`,
   },
   {
+    title: 'Comment on a paper',
+    sentence: 'Say something in Markdown, and read the thread with its replies.',
+    operation: `# Needs an access token with the scope
+# write as "Access token" above:
+#
+# npx daily-papers tokens create ada --scopes write
+#
+# Run FindThread, copy the paper's id
+# to the variables below, and run
+# Say. parentId replies to a comment.
+
+query FindThread {
+  paper(slug: "robust-layerwise-scaling-rules-by-proper-weight-decay-tuning") {
+    id
+    comments(first: 20) {
+      totalCount
+      nodes {
+        id
+        depth
+        author {
+          handle
+        }
+        bodyHtml
+        upvoteCount
+      }
+    }
+  }
+}
+
+# Sent again with the same key, it
+# says nothing twice.
+mutation Say($input: AddCommentInput!) {
+  addComment(input: $input) {
+    comment {
+      id
+      bodyHtml
+      mentions {
+        handle
+      }
+    }
+    paper {
+      commentCount
+    }
+    userErrors {
+      code
+      message
+    }
+  }
+}`,
+    variables: `{
+  "input": {
+    "paperId": "the id from FindThread",
+    "body": "See *section 3*.",
+    "idempotencyKey": "my comment, first try"
+  }
+}`,
+  },
+  {
     title: 'Make an access token',
     sentence: 'One for a script of yours, safe to send twice, and the list of all.',
     operation: `# Needs an access token with the scope

@@ -13,9 +13,19 @@ import { Authorship } from './authorships/authorship.entity';
 import { PaperAuthorsResolver } from './authorships/paper-authors.resolver';
 import { BibtexResolver } from './bibtex/bibtex.resolver';
 import { Change } from './changes/change.entity';
-import { CommentRepliesResolver, PaperCommentsResolver, UserCommentsResolver } from './comments/comment-lists.resolver';
+import { CommentRepliesResolver, UserCommentsResolver } from './comments/comment-lists.resolver';
 import { Comment } from './comments/comment.entity';
 import { CommentResolver } from './comments/comment.resolver';
+import { CommentEdit } from './comments/history/comment-edit.entity';
+import { CommentEditsResolver } from './comments/history/edits.resolver';
+import { CommentHtmlResolver } from './comments/markdown/body-html.resolver';
+import { CommentMention } from './comments/mentions/comment-mention.entity';
+import { CommentMentionsResolver } from './comments/mentions/mentions.resolver';
+import { CommentModerationResolver } from './comments/moderation/moderation.resolver';
+import { PaperCommentsResolver } from './comments/thread.resolver';
+import { CommentUpvote } from './comments/voting/comment-upvote.entity';
+import { CommentUpvoteResolver } from './comments/voting/comment-upvote.resolver';
+import { CommentWritingResolver } from './comments/writing/writing.resolver';
 import { Setting } from './db/setting.entity';
 import { Total } from './db/total.entity';
 import { EditionRow } from './feed/edition-row.entity';
@@ -54,6 +64,9 @@ export const entities = [
   Authorship,
   Change,
   Comment,
+  CommentEdit,
+  CommentMention,
+  CommentUpvote,
   EditionRow,
   EndedIdentity,
   IdempotencyKey,
@@ -79,8 +92,14 @@ export const resolvers: NonEmptyArray<new () => object> = [
   AuthorResolver,
   AuthorshipResolver,
   BibtexResolver,
+  CommentEditsResolver,
+  CommentHtmlResolver,
+  CommentMentionsResolver,
+  CommentModerationResolver,
   CommentRepliesResolver,
   CommentResolver,
+  CommentUpvoteResolver,
+  CommentWritingResolver,
   EditionResolver,
   NodeResolver,
   PaperAuthorsResolver,

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { endIdentities } from '../access/sign-in/ended-identities.service';
 import { recordChanges } from '../changes/record-change';
 import { stubAllComments } from '../comments/stub-all.service';
+import { lockUpvotedComments, withdrawAllCommentUpvotes } from '../comments/voting/withdraw-all.service';
 import type { Database } from '../db/database';
 import { retryConflicts } from '../db/retry';
 import { prepared, rowsOf } from '../db/sql';
@@ -38,6 +39,7 @@ export async function deleteAccount(database: Database, userId: number, confirma
   await retryConflicts(() =>
     database.transaction(async (sql) => {
       await rowsOf(sql, LOCK_PAPERS, [userId]);
+      await lockUpvotedComments(sql, userId);
       const people = await rowsOf<Person>(sql, LOCK_PEOPLE, [userId]);
       const person = people.find(({ id }) => id === userId);
       // Another request of the same person was first: what is asked for is done.
@@ -50,6 +52,7 @@ export async function deleteAccount(database: Database, userId: number, confirma
 }
 
 async function removePerson(sql: PoolClient, userId: number): Promise<void> {
+  await withdrawAllCommentUpvotes(sql, userId);
   const papers = [...(await withdrawAllUpvotes(sql, userId)), ...(await stubAllComments(sql, userId))];
   await recomputeTrending(sql, papers);
   await endIdentities(sql, userId);

@@ -1,25 +1,14 @@
-import { Args, ArgsType, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Relation } from '../db/relation';
 import { connectionOf, edgeOf } from '../paging/connection';
 import type { Context } from '../graphql/context';
 import { OrderDirection } from '../paging/order-direction';
 import { PageArguments } from '../graphql/page';
-import { defineListField, defineRelationField } from '../paging/relation-field';
-import { Paper } from '../papers/paper.entity';
+import { defineRelationField } from '../paging/relation-field';
 import { User } from '../users/user.entity';
-import { CommentOrder } from './comment-order';
 import { Comment } from './comment.entity';
-import { commentFromRow, replyCount, threadSize } from './comment.loaders';
-import { COMMENT_COLUMNS, selectThreads } from './thread.query';
-
-@ObjectType({ simpleResolvers: true, description: 'A comment on a paper.' })
-export class PaperCommentEdge extends edgeOf(Comment, 'The comment.') {}
-
-@ObjectType({
-  simpleResolvers: true,
-  description: 'The whole thread of a paper, flattened: each comment before its replies.',
-})
-export class PaperCommentConnection extends connectionOf(PaperCommentEdge, Comment) {}
+import { commentFromRow, replyCount } from './comment.loaders';
+import { COMMENT_COLUMNS } from './thread.query';
 
 @ObjectType({ simpleResolvers: true, description: 'A direct reply to a comment.' })
 export class CommentReplyEdge extends edgeOf(Comment, 'The reply.') {}
@@ -32,25 +21,6 @@ export class UserCommentEdge extends edgeOf(Comment, 'The comment.') {}
 
 @ObjectType({ simpleResolvers: true, description: 'The comments of a person, newest first.' })
 export class UserCommentConnection extends connectionOf(UserCommentEdge, Comment) {}
-
-@ArgsType()
-class PaperCommentsArguments extends PageArguments {
-  @Field(() => CommentOrder, { nullable: true, description: 'The order of siblings; the newest first without it.' })
-  orderBy?: CommentOrder | null;
-}
-
-const threadNewestFirst = threadOfPaper(OrderDirection.DESC);
-const threadOldestFirst = threadOfPaper(OrderDirection.ASC);
-
-function threadOfPaper(direction: OrderDirection) {
-  return defineListField<Comment, PaperCommentEdge>({
-    name: `Paper.comments ${direction}`,
-    keyTypes: ['integer'],
-    read: (pool, papers, request) => selectThreads(pool, papers, direction, request),
-    sortValuesOf: (row) => [row.rowId],
-    edgeOf: (row, cursor) => new PaperCommentEdge(commentFromRow(row), ...cursor),
-  });
-}
 
 function commentsByTime(from: string, parent: string, direction: OrderDirection): Relation {
   const keys: Relation['keyset']['keys'] = [
@@ -76,25 +46,6 @@ const commentsOfUser = defineRelationField<Comment, UserCommentEdge>({
   sortValuesOf: (row) => [row.createdAt.toISOString(), row.rowId],
   edgeOf: (row, cursor) => new UserCommentEdge(commentFromRow(row), ...cursor),
 });
-
-@Resolver(() => Paper)
-export class PaperCommentsResolver {
-  @FieldResolver(() => PaperCommentConnection, {
-    description:
-      'The whole thread, flattened: each comment before its replies, siblings in the given order; 20 a page, at most 100. `totalCount` counts the stubs of deleted and hidden ones too, and leaves imported comments out.',
-  })
-  async comments(
-    @Root() paper: Paper,
-    @Args(() => PaperCommentsArguments) args: PaperCommentsArguments,
-    @Ctx() context: Context,
-  ): Promise<PaperCommentConnection> {
-    const thread = args.orderBy?.direction === OrderDirection.ASC ? threadOldestFirst : threadNewestFirst;
-    const page = await thread(context, paper.rowId, args);
-    return new PaperCommentConnection(page, async () => ({
-      count: (await threadSize(context).load(paper.rowId)) ?? 0,
-    }));
-  }
-}
 
 @Resolver(() => Comment)
 export class CommentRepliesResolver {

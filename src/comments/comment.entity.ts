@@ -28,6 +28,10 @@ registerEnumType(CommentState, {
 @Index('comments_parent_id_idx', ['parentId', 'createdAt', 'rowId'])
 @Index('comments_author_id_idx', ['authorId', 'createdAt', 'rowId'])
 @Index('comments_commenter_idx', { synchronize: false })
+@Index('comments_place_idx', ['paperId', 'place'], { unique: true })
+@Index('comments_place_newest_first_idx', ['paperId', 'placeNewestFirst'], { unique: true })
+@Check('comments_place_check', 'octet_length(place) <= 2600')
+@Check('comments_upvote_count_check', 'upvote_count >= 0')
 @Check('comments_check', 'depth >= 0 and (depth = 0) = (parent_id is null)')
 @Check('comments_state_check', `state in ('VISIBLE', 'DELETED', 'HIDDEN')`)
 @ObjectType({
@@ -82,6 +86,13 @@ export class Comment extends Node {
     return this.state === CommentState.VISIBLE ? this.storedBody : null;
   }
 
+  /** The body as HTML, by the version of our renderer that made it; null where none has yet. */
+  @Column('text', { nullable: true })
+  bodyHtml!: string | null;
+
+  @Column('integer', { nullable: true })
+  htmlVersion!: number | null;
+
   @Column('text', { default: CommentState.VISIBLE })
   @Field(() => CommentState, { description: 'Whether it can be read.' })
   state!: CommentState;
@@ -97,4 +108,30 @@ export class Comment extends Node {
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   @Field(() => DateTime, { nullable: true, description: 'When it was last edited; null for one that never was.' })
   editedAt!: Date | null;
+
+  @Column('integer', { default: 0 })
+  @Field(() => Int, { description: 'How many people upvoted it; each counts once. 0 for one that is deleted.' })
+  upvoteCount!: number;
+
+  @Column('integer', { name: 'hidden_by', nullable: true })
+  @Index('comments_hidden_by_idx')
+  hiddenById!: number | null;
+
+  @ManyToOne(() => User, { nullable: true, onDelete: 'SET NULL' })
+  @JoinColumn({ name: 'hidden_by' })
+  hiddenByUser?: User | null;
+
+  /** How many replies were ever written to it. This and the next three are kept by the database. */
+  @Column('integer', { default: 0 })
+  replySerial!: number;
+
+  @Column('integer')
+  siblingNumber!: number;
+
+  /** Where it stands in the thread: a step for each comment above it, and one for itself. */
+  @Column('bytea')
+  place!: Buffer;
+
+  @Column('bytea')
+  placeNewestFirst!: Buffer;
 }

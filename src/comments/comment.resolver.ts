@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../graphql/context';
+import { hasScope, Viewer } from '../graphql/viewer';
 import { Paper } from '../papers/paper.entity';
 import { paperById } from '../papers/paper.loaders';
 import { User } from '../users/user.entity';
@@ -30,4 +31,23 @@ export class CommentResolver {
     const isShown = comment.state === CommentState.VISIBLE && comment.authorId !== null;
     return isShown ? userById(context).load(comment.authorId as number) : null;
   }
+
+  @FieldResolver(() => Boolean, {
+    description: 'Whether the person who asks wrote it and may edit it now: it is visible, and their bearer may write.',
+  })
+  viewerCanEdit(@Root() comment: Comment, @Ctx() { viewer }: Context): boolean {
+    return isOwn(comment, viewer) && comment.state === CommentState.VISIBLE;
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      'Whether the person who asks wrote it and may take it back now, visible or hidden, as their bearer may write.',
+  })
+  viewerCanDelete(@Root() comment: Comment, @Ctx() { viewer }: Context): boolean {
+    return isOwn(comment, viewer) && comment.state !== CommentState.DELETED;
+  }
+}
+
+function isOwn({ authorId }: Comment, viewer: Viewer | null): boolean {
+  return hasScope(viewer, 'write') && viewer?.userId === authorId;
 }

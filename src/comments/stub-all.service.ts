@@ -6,8 +6,15 @@ const STUB_ALL = prepared(`
   with mine as (
     select id, paper_id, state from comments where author_id = $1::integer for no key update
   ), stubbed as (
-    update comments c set author_id = null, body = null, hidden_reason = null, state = 'DELETED' from mine
-    where c.id = mine.id returning c.id, c.paper_id, mine.state
+    update comments c set author_id = null, body = null, body_html = null, html_version = null, edited_at = null,
+      hidden_reason = null, hidden_by = null, upvote_count = 0, state = 'DELETED'
+    from mine where c.id = mine.id returning c.id, c.paper_id, mine.state
+  ), edits as (
+    delete from comment_edits where comment_id in (select id from mine)
+  ), mentions as (
+    delete from comment_mentions where comment_id in (select id from mine)
+  ), votes as (
+    delete from comment_upvotes where comment_id in (select id from mine)
   ), counted as (
     update paper_stats s set comment_count = s.comment_count - lost.count
     from (select paper_id, count(*)::integer from stubbed where state = 'VISIBLE' group by paper_id) lost

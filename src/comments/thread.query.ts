@@ -1,20 +1,22 @@
-import { groupBy } from '../lib/group-by';
 import type { Pool, QueryResultRow } from 'pg';
 import { keysetPage, KeysetRequest } from '../db/keyset';
 import type { RelationPage } from '../db/relation';
 import { isAnyOf, Placeholders, prepared, rowsOf } from '../db/sql';
+import { groupBy } from '../lib/group-by';
 import { OrderDirection } from '../paging/order-direction';
 
 /** The columns of a comment under the alias `c`, by property name. */
 export const COMMENT_COLUMNS = `
   c.id as "rowId", c.paper_id as "paperId", c.parent_id as "parentId", c.depth, c.author_id as "authorId",
-  c.body as "storedBody", c.state, c.hidden_reason as "hiddenReason", c.created_at as "createdAt", c.edited_at as "editedAt"`;
+  c.body as "storedBody", c.state, c.hidden_reason as "hiddenReason", c.created_at as "createdAt",
+  c.edited_at as "editedAt", c.upvote_count as "upvoteCount"`;
 
 /**
- * The threads of papers, flattened: a parent before its replies, siblings by time. A comment's place is the list of
- * the times and ids from the top of its thread down to itself; turned negative, the newest sibling comes first.
+ * The threads of papers, flattened, siblings by their votes and then by time. Votes move, so no place is stored for this
+ * order: those of a whole thread are made here, a step of votes and a step of time for each level. A count of votes is a
+ * step of one more, as steps begin at 1.
  */
-export async function selectThreads<Row extends QueryResultRow>(
+export async function selectThreadsByUpvotes<Row extends QueryResultRow>(
   pool: Pool,
   paperIds: readonly (number | string)[],
   direction: OrderDirection,
@@ -22,12 +24,12 @@ export async function selectThreads<Row extends QueryResultRow>(
 ): Promise<RelationPage<Row>[]> {
   const placeholders = new Placeholders();
   const papers = placeholders.add(paperIds);
-  const sign = direction === OrderDirection.ASC ? '' : '-';
-  const step = `array[${sign}(extract(epoch from c.created_at) * 1000)::bigint, ${sign}c.id::bigint]`;
-  const placeOf = (id: unknown) => `(select place from thread where id = ${placeholders.add(id)}::integer)`;
+  const isDescending = direction === OrderDirection.DESC;
+  const step = `thread_step(c.upvote_count + 1, ${isDescending}) || thread_step(c.sibling_number, ${isDescending})`;
+  const bound = (value: unknown) => `${placeholders.add(Buffer.from(String(value), 'base64url'))}::bytea`;
   const bounds = ['true'];
-  if (request.after) bounds.push(`place > ${placeOf(request.after[0])}`);
-  if (request.before) bounds.push(`place < ${placeOf(request.before[0])}`);
+  if (request.after) bounds.push(`place > ${bound(request.after[0])}`);
+  if (request.before) bounds.push(`place < ${bound(request.before[0])}`);
   const text = `
     with recursive thread as (
       select c.id, c.paper_id, ${step} as place from comments c
@@ -35,10 +37,10 @@ export async function selectThreads<Row extends QueryResultRow>(
       union all
       select c.id, c.paper_id, thread.place || ${step} from comments c join thread on c.parent_id = thread.id
     ), numbered as (
-      select id, row_number() over (partition by paper_id order by place ${request.backwards ? 'desc' : 'asc'}) as number
+      select id, place, row_number() over (partition by paper_id order by place ${request.backwards ? 'desc' : 'asc'}) as number
       from thread where ${bounds.join(' and ')}
     )
-    select ${COMMENT_COLUMNS} from numbered join comments c on c.id = numbered.id
+    select ${COMMENT_COLUMNS}, numbered.place as "sortPlace" from numbered join comments c on c.id = numbered.id
     where numbered.number <= ${placeholders.add(request.size + 1)}::integer
     order by c.paper_id, numbered.number`;
   const rows = await rowsOf<Row & { paperId: number }>(pool, prepared(text), placeholders.values);

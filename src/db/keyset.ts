@@ -4,7 +4,8 @@ import { Placeholders, whereClause } from './sql';
 export const MAX_PAGE_SIZE = 100;
 
 /** What a list may be sorted by: each key is compared as this type of PostgreSQL. */
-export type KeyType = 'integer' | 'text' | 'date' | 'timestamptz' | 'double precision';
+export type KeyType = 'integer' | 'text' | 'date' | 'timestamptz' | 'double precision' | 'bytea';
+/** Bytes are written as base64url. */
 export type KeyValue = string | number;
 
 /** A total order: keys compared one after the other, all in one direction, the last of them unique. */
@@ -47,7 +48,9 @@ export function pageSql(list: KeysetList, request: KeysetRequest, placeholders: 
 function cursorBounds({ keys, direction }: Keyset, request: KeysetRequest, placeholders: Placeholders): string[] {
   const row = keys.map((key) => key.sql).join(', ');
   const bound = (comparison: '<' | '>', values: KeyValue[]) => {
-    const cursor = keys.map((key, index) => `${placeholders.add(values[index])}::${key.type}`).join(', ');
+    const cursor = keys
+      .map(({ type }, index) => `${placeholders.add(parameterOf(type, values[index]))}::${type}`)
+      .join(', ');
     return `(${row}) ${comparison} (${cursor})`;
   };
   const [behind, ahead] = direction === 'DESC' ? (['<', '>'] as const) : (['>', '<'] as const);
@@ -55,6 +58,10 @@ function cursorBounds({ keys, direction }: Keyset, request: KeysetRequest, place
     ...(request.after ? [bound(behind, request.after)] : []),
     ...(request.before ? [bound(ahead, request.before)] : []),
   ];
+}
+
+function parameterOf(type: KeyType, value: KeyValue | undefined): KeyValue | Buffer | undefined {
+  return type === 'bytea' ? Buffer.from(String(value), 'base64url') : value;
 }
 
 /** The order in which a page is read: that of the list, or its reverse for a page from the end. */

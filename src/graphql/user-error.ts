@@ -9,6 +9,7 @@ export enum UserErrorCode {
   LIMIT_REACHED = 'LIMIT_REACHED',
   NOT_CONFIRMED = 'NOT_CONFIRMED',
   NOT_FOUND = 'NOT_FOUND',
+  NOT_VISIBLE = 'NOT_VISIBLE',
   SCOPE_NOT_HELD = 'SCOPE_NOT_HELD',
   SECRET_SHOWN_ONCE = 'SECRET_SHOWN_ONCE',
 }
@@ -30,6 +31,7 @@ registerEnumType(UserErrorCode, {
     NOT_FOUND: {
       description: 'An id leads to nothing: it is malformed, unknown, of another type, or what it led to is gone.',
     },
+    NOT_VISIBLE: { description: 'A comment is deleted or hidden, so that nothing more can be done with it.' },
     SCOPE_NOT_HELD: { description: 'A scope was to be given away that the bearer of this request does not hold.' },
     SECRET_SHOWN_ONCE: {
       description:

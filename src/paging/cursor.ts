@@ -5,8 +5,8 @@ import { isCalendarDate } from '../lib/calendar-date';
 import { badUserInput, quoted } from '../graphql/errors';
 import { PageArguments, pageRequest } from '../graphql/page';
 
-/** A cursor longer than this was not made here. */
-const MAX_CURSOR_LENGTH = 2000;
+/** A cursor longer than this was not made here: the place of the deepest comment in a thread has some thousand bytes. */
+const MAX_CURSOR_LENGTH = 16_000;
 
 /** Names the list that a cursor belongs to: its field, its parent, its order and its filter. */
 export function listFingerprint(...parts: unknown[]): string {
@@ -58,6 +58,7 @@ function isOfType(value: unknown, type: KeyType): boolean {
   if (type === 'integer') return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31;
   if (type === 'double precision') return typeof value === 'number' && Number.isFinite(value);
   if (typeof value !== 'string') return false;
+  if (type === 'bytea') return /^[\w-]*$/.test(value);
   if (type === 'text') return !value.includes('\0');
   if (value === 'infinity' || value === '-infinity') return true;
   return type === 'date' ? isCalendarDate(value) : isInstant(value);

@@ -33,6 +33,10 @@ export class PaperStats {
   @Column('integer', { default: 0 })
   importedCommentCount!: number;
 
+  /** How many comments were ever written on the paper itself; numbers its threads, and is kept by the database. */
+  @Column('integer', { default: 0 })
+  threadSerial!: number;
+
   /** When the paper was put on its edition; the sort key of SUBMITTED_AT. */
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   submittedAt!: Date | null;

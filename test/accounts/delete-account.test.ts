@@ -87,6 +87,36 @@ describe('deleteAccount', () => {
     expect(await rows(`select body from comments where body like 'Mine%' or body like 'Rude%'`)).toEqual([]);
   });
 
+  it('takes the history, the mentions and the votes of comments along', async () => {
+    const [paper = 0] = papers;
+    const bo = (await fixtures.users(['bo']))[0] ?? 0;
+    const [mine = 0, other = 0] = await fixtures.comments([
+      { paper, author: 1, body: 'Mine.' },
+      { paper, author: bo, body: 'Not mine.' },
+    ]);
+    await fixtures.commentUpvotes([
+      { comment: mine, user: bo },
+      { comment: other, user: 1 },
+      { comment: other, user: bo },
+    ]);
+    await fixtures.commentEdits([{ comment: mine }, { comment: other }]);
+    await fixtures.mentions([
+      { comment: mine, user: bo },
+      { comment: other, user: 1 },
+    ]);
+    await remove(ada, 'ada');
+    expect(await rows('select id, upvote_count from comments order by id')).toEqual([
+      { id: mine, upvote_count: 0 },
+      { id: other, upvote_count: 1 },
+    ]);
+    expect(await rows('select comment_id, user_id from comment_upvotes')).toEqual([{ comment_id: other, user_id: bo }]);
+    expect(await rows('select comment_id from comment_edits')).toEqual([{ comment_id: other }]);
+    expect(await rows('select * from comment_mentions')).toEqual([]);
+    expect(await rows(`select actor_id, subject_id from changes where kind = 'COMMENT_UPVOTE_REMOVED'`)).toEqual([
+      { actor_id: null, subject_id: `${other}` },
+    ]);
+  });
+
   it('ends the tokens at once, and frees the handle', async () => {
     await remove(ada, 'ada');
     const { errors } = await server.ask('{ viewer { id } }', {}, ada);

@@ -40,10 +40,12 @@ function flattened(said: Said[], direction: 'ASC' | 'DESC', parent: number | nul
   return siblings.flatMap((comment) => [comment, ...flattened(said, direction, comment.id)]);
 }
 
-/** Says things in turn, each on the paper itself or in reply to something said before. */
+/** Says things in turn, some at the same time, each on the paper itself or in reply to something said before. */
 async function say(paper: number, turns: { replyTo: number; at: number }[]): Promise<Said[]> {
   const said: Said[] = [];
-  for (const [index, { replyTo, at }] of turns.entries()) {
+  const times = turns.map((turn) => turn.at).sort();
+  for (const [index, { replyTo }] of turns.entries()) {
+    const at = times[index];
     const parent = replyTo < index ? (said[replyTo] ?? null) : null;
     const row = {
       parent: parent?.id ?? null,

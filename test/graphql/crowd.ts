@@ -42,6 +42,8 @@ export async function gatherCrowd(): Promise<Crowd> {
   const replies = await fixtures.comments(
     byEach.map((row, index) => ({ ...row, depth: 1, parent: comments[index] ?? 0 })),
   );
+  await fixtures.commentEdits(comments.map((comment) => ({ comment })));
+  await fixtures.mentions(comments.map((comment, index) => ({ comment, user: users[index] ?? 0 })));
   const links = await fixtures.links(
     papers.map((paper, index) => ({ paper, url: 'https://example.org/code', addedBy: users[index] ?? 0 })),
   );

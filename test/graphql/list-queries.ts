@@ -21,8 +21,10 @@ export function listQueries({ ids }: Pick<Town, 'ids'>): Record<string, { querie
     'Paper.authors': { queries: [below('paper', 'Paper', 'authors')], length: 15 },
     'Paper.upvotes': { queries: [below('paper', 'Paper', 'upvotes')], length: 15 },
     'Paper.comments': {
-      queries: ['ASC', 'DESC'].map((direction) =>
-        below('paper', 'Paper', 'comments', `orderBy: { field: CREATED_AT, direction: ${direction} }`),
+      queries: ['CREATED_AT', 'UPVOTES'].flatMap((field) =>
+        ['ASC', 'DESC'].map((direction) =>
+          below('paper', 'Paper', 'comments', `orderBy: { field: ${field}, direction: ${direction} }`),
+        ),
       ),
       length: 18,
     },
@@ -32,6 +34,7 @@ export function listQueries({ ids }: Pick<Town, 'ids'>): Record<string, { querie
     'User.comments': { queries: [below('user', 'User', 'comments')], length: 17 },
     'User.submissions': { queries: [below('user', 'User', 'submissions')], length: 21 },
     'User.accessTokens': { queries: [below('user', 'User', 'accessTokens')], length: 16 },
+    'Comment.edits': { queries: [below('comment', 'Comment', 'edits')], length: 15 },
     'Comment.replies': { queries: [below('comment', 'Comment', 'replies')], length: 10 },
   };
 }

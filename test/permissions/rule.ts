@@ -58,6 +58,12 @@ export const trueForOwner: Rule = {
   valueFor: (_, isOwner) => isOwner,
 };
 
+export const trueForOwnerWhoMayWrite: Rule = {
+  says: 'is about who asks: true for the owner with a bearer that may write, false for the others',
+  outcomeFor: () => 'SHOWN',
+  valueFor: (caller, isOwner) => isOwner && caller !== 'readOnly',
+};
+
 /** A mutation that takes a bearer with a scope, and a person in good standing. */
 export function needs(scope: 'vote' | 'write', input: MutationRule['input']): MutationRule {
   return { says: `needs the scope ${scope}`, outcomeFor: outcomeOfWriting(() => true), input };

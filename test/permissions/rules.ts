@@ -12,6 +12,7 @@ import {
   Rule,
   signedIn,
   trueForOwner,
+  trueForOwnerWhoMayWrite,
 } from './rule';
 
 /** Who may see each field of each type. A field that is not here fails the test: say who it is for. */
@@ -52,6 +53,11 @@ export const FIELD_RULES: Record<string, Rule> = {
   ...fields('Submission', 'id state paper edition submittedBy submittedAt note', everybody),
   ...fields('Submission', 'rejection submittedByName', { ...everybody, on: 'rejectedSubmission' }),
   ...fields('Comment', 'id paper parent depth replies author body createdAt editedAt state', everybody),
+  ...fields('Comment', 'bodyHtml edits upvoteCount mentions', everybody),
+  'Comment.viewerHasUpvoted': trueForOwner,
+  ...fields('Comment', 'viewerCanEdit viewerCanDelete', trueForOwnerWhoMayWrite),
+  ...fields('CommentEdit', 'id body editedAt', everybody),
+  ...list('CommentEdit'),
   'Comment.hiddenReason': { ...everybody, on: 'hiddenComment' },
 
   ...fields('PageInfo', 'hasNextPage hasPreviousPage startCursor endCursor', everybody),
@@ -75,6 +81,13 @@ export const MUTATION_RULES: Record<string, MutationRule> = {
   // An unknown paper: a vote would be another world for the next caller.
   'Mutation.upvotePaper': needs('vote', () => ({ paperId: 'none' })),
   'Mutation.removePaperUpvote': needs('vote', () => ({ paperId: 'none' })),
+  'Mutation.upvoteComment': needs('vote', () => ({ commentId: 'none' })),
+  'Mutation.removeCommentUpvote': needs('vote', () => ({ commentId: 'none' })),
+  'Mutation.addComment': needs('write', () => ({ paperId: 'none', body: 'Well said.' })),
+  'Mutation.editComment': needs('write', () => ({ commentId: 'none', body: 'Well said.' })),
+  'Mutation.deleteComment': needs('write', () => ({ commentId: 'none' })),
+  'Mutation.hideComment': needsModerator(() => ({ commentId: 'none', reason: 'Insults.' })),
+  'Mutation.unhideComment': needsModerator(() => ({ commentId: 'none' })),
   'Mutation.createAccessToken': needs('write', () => ({ name: '', scopes: ['READ'] })),
   'Mutation.revokeAccessToken': needs('write', () => ({ accessTokenId: 'none' })),
   'Mutation.updateProfile': needs('write', () => ({})),
@@ -87,6 +100,13 @@ export const MUTATION_RULES: Record<string, MutationRule> = {
 export const PAYLOAD_RULES: Record<string, PayloadRule> = {
   ...payload('upvotePaper', 'paper'),
   ...payload('removePaperUpvote', 'paper'),
+  ...payload('upvoteComment', 'comment'),
+  ...payload('removeCommentUpvote', 'comment'),
+  ...payload('addComment', 'commentEdge comment paper'),
+  ...payload('editComment', 'comment'),
+  ...payload('deleteComment', 'deletedId comment paper'),
+  ...payload('hideComment', 'comment'),
+  ...payload('unhideComment', 'comment'),
   ...payload('createAccessToken', 'accessToken secret'),
   ...payload('revokeAccessToken', 'accessToken'),
   ...payload('updateProfile', 'user'),

@@ -86,6 +86,9 @@ async function makeThings({ database }: TestServer, keys: Record<string, number>
   ]);
   const [comment = 0] = await fixtures.comments([{ paper, author, parent: root, depth: 1 }]);
   await fixtures.comments([{ paper, author: member, parent: comment, depth: 2 }]);
+  await fixtures.commentUpvotes([{ comment, user: author }]);
+  await fixtures.mentions([{ comment, user: member }]);
+  const [edit = 0] = await fixtures.commentEdits([{ comment }]);
   const submittedAt = '2025-01-02T00:00:00Z';
   const [, listing = 0] = await fixtures.listings([
     { paper: other, date: '2025-01-01' },
@@ -105,6 +108,7 @@ async function makeThings({ database }: TestServer, keys: Record<string, number>
     Author: nodeId('Author', writer),
     Authorship: nodeId('Authorship', `${paper}.1`),
     Comment: nodeId('Comment', comment),
+    CommentEdit: nodeId('CommentEdit', edit),
     hiddenComment: nodeId('Comment', hidden),
     Edition: nodeId('Edition', '2025-01-02'),
     Paper: nodeId('Paper', paper),

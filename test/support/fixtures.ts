@@ -127,6 +127,32 @@ export class Fixtures {
     );
   }
 
+  async commentUpvotes(votes: { comment: number; user: number }[]): Promise<void> {
+    await this.insert(
+      `insert into comment_upvotes (comment_id, user_id) select comment, "user"
+       from ROWS as r(comment integer, "user" integer) returning comment_id as id`,
+      votes,
+    );
+    await this.counted([]);
+  }
+
+  commentEdits(edits: { comment: number; body?: string }[]): Promise<number[]> {
+    return this.insert(
+      `insert into comment_edits (comment_id, body, edited_at) select comment, body, now()
+       from ROWS as r(comment integer, body text) returning id`,
+      edits.map((edit) => ({ body: 'Said otherwise.', ...edit })),
+    );
+  }
+
+  /** The one person whom a comment mentions. */
+  async mentions(mentions: { comment: number; user: number }[]): Promise<void> {
+    await this.insert(
+      `insert into comment_mentions (comment_id, position, user_id) select comment, 1, "user"
+       from ROWS as r(comment integer, "user" integer) returning comment_id as id`,
+      mentions,
+    );
+  }
+
   async listings(listings: ListingRow[]): Promise<number[]> {
     await this.insert(
       `insert into editions (date) select distinct date from ROWS as r(date date) on conflict do nothing returning 0 as id`,

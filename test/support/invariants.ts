@@ -53,7 +53,19 @@ const BREACHES: Record<string, string> = {
   'counts of a user are their rows': `
     select u.* from users u
     where upvote_count <> (select count(*) from upvotes where user_id = u.id)
+      or comment_count <> (select count(*) from comments where author_id = u.id and state = 'VISIBLE')
       or submission_count <> (select count(*) from submissions where submitted_by = u.id)`,
+  'upvoteCount of a comment is its rows': `
+    select c.id from comments c where upvote_count <> (select count(*) from comment_upvotes where comment_id = c.id)`,
+  'a reply stands right below its parent, on the same paper and not before it in time': `
+    select c.id from comments c join comments p on p.id = c.parent_id
+    where c.paper_id <> p.paper_id or c.depth <> p.depth + 1 or c.created_at < p.created_at
+      or c.place <> p.place || thread_step(c.sibling_number, false)
+      or c.place_newest_first <> p.place_newest_first || thread_step(c.sibling_number, true)`,
+  'a stub of a deleted comment holds nothing of it': `
+    select c.id from comments c where state = 'DELETED' and (body is not null or body_html is not null
+      or author_id is not null or hidden_reason is not null or exists (select from comment_edits where comment_id = c.id)
+      or exists (select from comment_mentions where comment_id = c.id))`,
   'the totals are the numbers of rows': `
     select * from totals
     where count <> case name when 'papers' then (select count(*) from papers) else (select count(*) from authors) end`,

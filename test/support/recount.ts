@@ -14,6 +14,8 @@ const RECOUNT = `
     upvote_count = (select count(*) from upvotes v where v.user_id = u.id),
     comment_count = (select count(*) from comments c where c.author_id = u.id and c.state = 'VISIBLE'),
     submission_count = (select count(*) from submissions l where l.submitted_by = u.id);
+  update comments c set upvote_count = voted.count
+    from (select comment_id, count(*) from comment_upvotes group by 1) voted where voted.comment_id = c.id;
   update editions e set
     paper_count = (select count(*) from submissions l where l.edition_date = e.date and l.state = 'LISTED');
   update totals set count = case name when 'papers' then (select count(*) from papers) else (select count(*) from authors) end;

@@ -61,6 +61,10 @@ export async function buildTown(): Promise<Town> {
     })),
   );
   const comments = await writeThread(fixtures, paper);
+  await fixtures.commentEdits(upTo(SIZE).map(() => ({ comment: comments[0] ?? 0 })));
+  await fixtures.commentUpvotes(
+    comments.slice(2, 9).flatMap((comment, index) => users.slice(0, index % 3).map((user) => ({ comment, user }))),
+  );
   const links = await fixtures.links(papers.map((of) => ({ paper: of, url: `https://example.org/${of}`, addedBy: 1 })));
   for (const number of upTo(SIZE)) {
     await createAccessToken(server.database, {

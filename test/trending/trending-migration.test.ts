@@ -12,7 +12,7 @@ describe('the migration to trending scores', () => {
     for (let left = database.dataSource.migrations.length; left > 1; left--) await revertNewestMigration(database);
     await database.pool.query(`
       insert into settings values ('feed_time_zone', 'Asia/Tokyo');
-      insert into users (handle, name, upvote_count) values ('ada', 'Ada', 1);
+      insert into users (handle, name, upvote_count, comment_count) values ('ada', 'Ada', 1, 1);
       insert into papers (slug, title, title_key, published_on) values ('a', 'A', 'a', '2025-01-02'), ('b', 'B', 'b', null);
       insert into paper_sources (paper_id, format, name, fetched_at, record)
         select id, 'listing', 'huggingface', now(), '{}' from papers;

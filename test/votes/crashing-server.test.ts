@@ -4,6 +4,7 @@ import { expectCountsToHold } from '../support/invariants';
 import { randomNumbers } from '../support/random-numbers';
 import { RunningServer, startServer } from '../support/running-program';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
+import { sendComment } from '../comments/comment-client';
 import { vote } from './vote-client';
 import { signUpVoters, Voter, VoteModel } from './vote-model';
 
@@ -53,7 +54,7 @@ async function countSessions(): Promise<number> {
 }
 
 describe('a server that is killed again and again', () => {
-  it('loses no vote that it acknowledged, and counts none twice', async () => {
+  it('loses no vote and no comment that it acknowledged, and has none twice', async () => {
     const model = new VoteModel();
     const paperIds = idsOf('Paper', papers);
     let lostAnswers = 0;
@@ -77,15 +78,48 @@ describe('a server that is killed again and again', () => {
       }
     }
 
+    /** The same of a comment; its key lets it be sent again. */
+    async function untilSaid(paper: number, body: string, token: string): Promise<string> {
+      const input = { paperId: paperIds[paper]!, body, idempotencyKey: body };
+      for (;;) {
+        const { url, process } = await server;
+        const answer = await sendComment(apiClient(url), 'addComment', input, token).catch(() => null);
+        if (answer) {
+          expect(answer.errors).toBeUndefined();
+          expect(answer.data?.answer?.comment?.body).toBe(body);
+          return answer.data?.answer?.comment?.id ?? '';
+        }
+        expect(process.killed).toBe(true);
+        lostAnswers++;
+      }
+    }
+
+    const said: string[] = [];
+    const saidIds = new Set<string>();
     async function actAtRandom({ userId, token }: Voter): Promise<void> {
       const random = randomNumbers(userId);
-      while (!isOver) {
+      for (let turn = 0; !isOver; turn++) {
         const paper = random(papers.length);
+        if (random(4) === 0) {
+          const body = `Turn ${turn} of ${userId}`;
+          saidIds.add(await untilSaid(paper, body, token));
+          said.push(body);
+          continue;
+        }
         const isCast = random(2) === 0;
         await untilAcknowledged(paper, isCast, token);
         model.acknowledge({ userId, paper: papers[paper]!, isCast });
         onAcknowledged();
       }
+    }
+
+    async function expectSaidOnce(): Promise<void> {
+      const { rows } = await test.database.pool.query<{ body: string }>('select body from comments');
+      expect(rows.map((row) => row.body).sort()).toEqual([...said].sort());
+      expect(saidIds.size).toBe(said.length);
+      const added = `select count(*)::integer as count from changes where kind = 'COMMENT_ADDED'`;
+      expect((await test.database.pool.query<{ count: number }>(added)).rows).toEqual([{ count: said.length }]);
+      expect(said.length).toBeGreaterThan(LIVES);
     }
 
     function untilVotes(count: number): Promise<void> {
@@ -111,6 +145,7 @@ describe('a server that is killed again and again', () => {
     // In each life at least one client was waiting for its answer.
     expect(lostAnswers).toBeGreaterThanOrEqual(LIVES);
     await model.expectToBeIn(test.database);
+    await expectSaidOnce();
     await expectCountsToHold(test.database);
   }, 120_000);
 });

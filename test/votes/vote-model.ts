@@ -12,7 +12,7 @@ export async function signUpVoters(database: Database, count: number): Promise<V
   const users = await new Fixtures(database).users(handles);
   const voters: Voter[] = [];
   for (const [index, handle] of handles.entries()) {
-    const token = { handle, name: 'test', scopes: ['read' as const, 'vote' as const], expiresAt: null };
+    const token = { handle, name: 'test', scopes: ['write' as const], expiresAt: null };
     voters.push({ userId: users[index]!, token: (await createAccessToken(database, token)).secret });
   }
   return voters;

@@ -1,0 +1,74 @@
+import type { PoolClient } from 'pg';
+import { recordChangesFrom } from '../../changes/record-change';
+import type { Database } from '../../db/database';
+import { retryConflicts } from '../../db/retry';
+import { prepared, rowsOf } from '../../db/sql';
+import { quoted } from '../../graphql/errors';
+import { invalidValue } from '../../graphql/user-error';
+import { countCharacters } from '../../lib/count-characters';
+import { recomputeTrending } from '../../trending/recompute-trending';
+import { CommentState } from '../comment.entity';
+import { lockComment, LockedComment, requireVisible } from '../locked-comment.query';
+import { countComment, uncountComment } from './count-visible.service';
+
+const MAX_REASON_LENGTH = 1000;
+
+const HIDE = prepared(`
+  with hidden as (
+    update comments set state = 'HIDDEN', hidden_reason = $2::text, hidden_by = $3::integer
+    where id = $1::integer returning id, paper_id
+  )
+  ${recordChangesFrom(`select 'COMMENT_HIDDEN', $3::integer, 'Comment', id::text, paper_id, null::date from hidden`)}`);
+
+const UNHIDE = prepared(`
+  with shown as (
+    update comments set state = 'VISIBLE', hidden_reason = null, hidden_by = null
+    where id = $1::integer returning id, paper_id
+  )
+  ${recordChangesFrom(`select 'COMMENT_UNHIDDEN', $2::integer, 'Comment', id::text, paper_id, null::date from shown`)}`);
+
+/** Hides a comment from everybody; one that is hidden gets the new reason. False where there is no such comment. */
+export async function hideComment(database: Database, moderatorId: number, commentId: number, text: string) {
+  const reason = soundReason(text);
+  return withComment(database, commentId, async (sql, comment) => {
+    if (comment.state === CommentState.DELETED) requireVisible(comment, 'commentId');
+    await rowsOf(sql, HIDE, [commentId, reason, moderatorId]);
+    if (comment.state === CommentState.HIDDEN) return;
+    await uncountComment(sql, comment);
+    await recomputeTrending(sql, [comment.paperId]);
+  });
+}
+
+/** Shows a hidden comment again; one that is not hidden stays as it is. False where there is no such comment. */
+export async function unhideComment(database: Database, moderatorId: number, commentId: number) {
+  return withComment(database, commentId, async (sql, comment) => {
+    if (comment.state !== CommentState.HIDDEN) return;
+    await rowsOf(sql, UNHIDE, [commentId, moderatorId]);
+    await countComment(sql, comment);
+    await recomputeTrending(sql, [comment.paperId]);
+  });
+}
+
+async function withComment(
+  database: Database,
+  commentId: number,
+  work: (sql: PoolClient, comment: LockedComment) => Promise<void>,
+): Promise<boolean> {
+  return retryConflicts(() =>
+    database.transaction(async (sql) => {
+      const comment = await lockComment(sql, commentId);
+      if (comment) await work(sql, comment);
+      return comment !== null;
+    }),
+  );
+}
+
+function soundReason(text: string): string {
+  const reason = text.trim();
+  const length = countCharacters(reason);
+  if (length >= 1 && length <= MAX_REASON_LENGTH) return reason;
+  throw invalidValue(
+    'reason',
+    `${quoted(text)} has ${length} characters; a reason takes 1 to ${MAX_REASON_LENGTH}, not counting white space at its ends.`,
+  );
+}

@@ -1,0 +1,102 @@
+import { Args, ArgsType, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import { prepared, rowsOf } from '../db/sql';
+import type { Context } from '../graphql/context';
+import { PageArguments } from '../graphql/page';
+import { connectionOf, edgeOf } from '../paging/connection';
+import { listFingerprint } from '../paging/cursor';
+import { OrderDirection } from '../paging/order-direction';
+import { defineListField, defineRelationField, EdgeCursor } from '../paging/relation-field';
+import { Paper } from '../papers/paper.entity';
+import { CommentOrder, CommentOrderField } from './comment-order';
+import { Comment } from './comment.entity';
+import { commentFromRow, threadSize } from './comment.loaders';
+import { COMMENT_COLUMNS, selectThreadsByUpvotes } from './thread.query';
+
+@ObjectType({ simpleResolvers: true, description: 'A comment on a paper.' })
+export class PaperCommentEdge extends edgeOf(Comment, 'The comment.') {}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'The whole thread of a paper, flattened: each comment before its replies.',
+})
+export class PaperCommentConnection extends connectionOf(PaperCommentEdge, Comment) {}
+
+@ArgsType()
+class PaperCommentsArguments extends PageArguments {
+  @Field(() => CommentOrder, { nullable: true, description: 'The order of siblings; the newest first without it.' })
+  orderBy?: CommentOrder | null;
+}
+
+/** A comment with its place in the order that is read. */
+type PlacedRow = Comment & { sortPlace: Buffer };
+
+const { CREATED_AT, UPVOTES } = CommentOrderField;
+const { ASC, DESC } = OrderDirection;
+const listName = (field: CommentOrderField, direction: OrderDirection) => `Paper.comments ${field} ${direction}`;
+
+const asEdges = {
+  sortValuesOf: (row: PlacedRow) => [row.sortPlace.toString('base64url')],
+  edgeOf: (row: PlacedRow, cursor: EdgeCursor) => new PaperCommentEdge(commentFromRow(row), ...cursor),
+};
+
+/** Newest first, a place is that of the other column, and still the smallest comes first: a comment stands before its replies. */
+function threadByTime(direction: OrderDirection) {
+  const place = direction === ASC ? 'c.place' : 'c.place_newest_first';
+  return defineRelationField<PlacedRow, PaperCommentEdge>({
+    ...asEdges,
+    name: listName(CREATED_AT, direction),
+    relation: {
+      select: `${COMMENT_COLUMNS}, ${place} as "sortPlace"`,
+      from: 'comments c',
+      parent: 'c.paper_id',
+      parentType: 'integer',
+      keyset: { keys: [{ sql: place, type: 'bytea' }], direction: 'ASC' },
+    },
+  });
+}
+
+function threadByUpvotes(direction: OrderDirection) {
+  return defineListField<PlacedRow, PaperCommentEdge>({
+    ...asEdges,
+    name: listName(UPVOTES, direction),
+    keyTypes: ['bytea'],
+    read: (pool, papers, request) => selectThreadsByUpvotes(pool, papers, direction, request),
+  });
+}
+
+const threads = {
+  [CREATED_AT]: { [ASC]: threadByTime(ASC), [DESC]: threadByTime(DESC) },
+  [UPVOTES]: { [ASC]: threadByUpvotes(ASC), [DESC]: threadByUpvotes(DESC) },
+};
+
+const BY_ID = prepared(`
+  select ${COMMENT_COLUMNS}, c.place_newest_first as "sortPlace" from comments c where c.id = $1::integer`);
+
+/** The edge of a comment in the thread of its paper, the newest first; null where there is no such comment. */
+export async function threadEdge({ database }: Context, commentId: number): Promise<PaperCommentEdge | null> {
+  const [row] = await rowsOf<PlacedRow>(database.pool, BY_ID, [commentId]);
+  if (!row) return null;
+  return asEdges.edgeOf(row, [
+    () => listFingerprint(listName(CREATED_AT, DESC), row.paperId),
+    asEdges.sortValuesOf(row),
+  ]);
+}
+
+@Resolver(() => Paper)
+export class PaperCommentsResolver {
+  @FieldResolver(() => PaperCommentConnection, {
+    description:
+      'The whole thread, flattened: each comment before its replies, siblings in the given order; 20 a page, at most 100. `totalCount` counts the stubs of deleted and hidden ones too, and leaves imported comments out.',
+  })
+  async comments(
+    @Root() paper: Paper,
+    @Args(() => PaperCommentsArguments) { orderBy, ...args }: PaperCommentsArguments,
+    @Ctx() context: Context,
+  ): Promise<PaperCommentConnection> {
+    const { field, direction } = orderBy ?? { field: CREATED_AT, direction: DESC };
+    const page = await threads[field][direction](context, paper.rowId, args);
+    return new PaperCommentConnection(page, async () => ({
+      count: (await threadSize(context).load(paper.rowId)) ?? 0,
+    }));
+  }
+}
