@@ -29,11 +29,12 @@ class SubmitPaperPayload extends Payload {
   @Field(() => Edition, { nullable: true, description: 'The edition of that submission; null where that is null.' })
   edition: Edition | null = null;
 
-  @Field({
+  @Field(() => Boolean, {
+    nullable: true,
     description:
-      'Whether the paper was submitted or listed before: `submission` is the first one then, perhaps by somebody else and of another day, and nothing was changed.',
+      'Whether the paper was submitted or listed before: `submission` is the first one then, perhaps by somebody else and of another day, and nothing was changed. Null where it was refused.',
   })
-  wasSubmittedBefore: boolean = false;
+  wasSubmittedBefore: boolean | null = null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What came of withdrawing a submission.' })
