@@ -23,7 +23,7 @@ const mayImport = {
   feed: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'idempotency', 'papers', 'trending'],
   accounts: ['lib', 'db', 'changes', 'graphql', 'users', 'access', 'trending', 'votes', 'comments', 'feed'],
   ingestion: ['lib', 'db', 'changes', 'trending'],
-  sources: ['lib', 'db', 'graphql', 'feed', 'ingestion'],
+  sources: ['lib', 'db', 'changes', 'feed', 'ingestion'],
   web: ['lib', 'db', 'graphql', 'limits', 'access'],
   cli: ['*'],
 };

@@ -33,6 +33,13 @@ export async function decideSubmission(
   );
 }
 
+interface FoundPaper {
+  id: number;
+  /** Of what has the paper; null where nothing has. */
+  date: string | null;
+  state: SubmissionState | null;
+}
+
 /** Imports a paper and puts it on the edition; answers why not where that cannot be. */
 async function list(
   sql: PoolClient,
@@ -47,9 +54,10 @@ async function list(
   const [refusal] = refusals;
   if (refusal) return refusal.reason;
 
-  const [paper] = await rowsOf<{ id: number; listedOn: string | null }>(sql, FIND_PAPER, [record.arxivId]);
+  const [paper] = await rowsOf<FoundPaper & Record<string, unknown>>(sql, FIND_PAPER, [record.arxivId]);
   if (!paper) throw new Error(`The paper ${record.arxivId} was imported, and is not there.`);
-  if (paper.listedOn !== null) return `The paper is on the edition of ${paper.listedOn} already, or was taken off it.`;
+  if (paper.state === SubmissionState.REJECTED) return `A moderator took the paper off the edition of ${paper.date}.`;
+  if (paper.state !== null) return `The paper is on the edition of ${paper.date} already.`;
   await putOnEdition(sql, submission, paper.id);
   return null;
 }
@@ -64,9 +72,11 @@ async function putOnEdition(sql: PoolClient, submission: Submission, paperId: nu
   await recordChanges(sql, [{ ...actor, kind: 'PAPER_LISTED', subject: ['Paper', paperId], paperId, editionDate }]);
 }
 
+/** A paper that is listed may have been taken off before: the states come in the order of their names. */
 const FIND_PAPER = prepared(`
-  select p.id, (select edition_date from submissions s where s.paper_id = p.id order by s.id desc limit 1) as "listedOn"
-  from papers p where p.arxiv_id = $1::text`);
+  select p.id, s.edition_date as date, s.state
+  from papers p left join submissions s on s.paper_id = p.id
+  where p.arxiv_id = $1::text order by s.state limit 1`);
 
 const LIST = prepared(`update submissions set state = 'LISTED', paper_id = $2::integer where id = $1::integer`);
 const END_FETCH = prepared('delete from submission_fetches where submission_id = $1::integer');

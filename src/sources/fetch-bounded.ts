@@ -12,7 +12,7 @@ export async function fetchBounded(url: URL, { timeoutMs, maxBytes, signal }: Bo
   try {
     const response = await fetch(url, {
       signal: either,
-      redirect: 'error',
+      redirect: 'manual',
       headers: { 'user-agent': 'daily-papers', accept: 'application/atom+xml' },
     });
     if (response.status === 200) return await readBody(response, maxBytes);
@@ -38,6 +38,6 @@ async function readBody(response: Response, maxBytes: number): Promise<Buffer> {
 
 /** What stands behind the one sentence that `fetch` has for everything. */
 function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error;
-  return cause instanceof Error ? cause.message : message;
+  const { message, cause } = error as { message: string; cause?: { message?: string } };
+  return cause?.message || message;
 }

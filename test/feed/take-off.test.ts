@@ -147,7 +147,9 @@ describe('removeSubmission', () => {
     ]);
     const listing = { editionDate: '2025-01-01', position: 1 };
     const record = { format: 'daily-papers-api' as const, arxivId: ARXIV_ID, title: 'Paper 1', listing };
-    await server.database.pool.query(`update paper_sources set record = '{"format":"listing","title":"Paper 1","arxivId":"${ARXIV_ID}"}'`);
+    await server.database.pool.query(
+      `update paper_sources set record = '{"format":"listing","title":"Paper 1","arxivId":"${ARXIV_ID}"}'`,
+    );
     await importRecords(server.database, [{ where: 'index 0', record }]);
     expect(await rowsOf(`select from submissions where state = 'LISTED'`)).toEqual([]);
   });
