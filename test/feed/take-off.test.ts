@@ -154,6 +154,24 @@ describe('removeSubmission', () => {
     expect(await rowsOf(`select from submissions where state = 'LISTED'`)).toEqual([]);
   });
 
+  it('takes off what a source listed as well, whatever that source says later', async () => {
+    const listedOn = (editionDate: string) => {
+      const record = { format: 'daily-papers-api' as const, arxivId: PENDING_ID, title: 'Another' };
+      const listing = { editionDate, position: 1 };
+      return importRecords(server.database, [{ where: 'index 0', record: { ...record, listing } }]);
+    };
+    await listedOn('2025-01-02');
+    const listed = await submit(server, PENDING_ID, ada);
+    expect(listed).toMatchObject({ wasSubmittedBefore: true, edition: { date: '2025-01-02', paperCount: 1 } });
+    const { edition } = await remove(server, listed.submission!.id, 'No paper.', moderator);
+    expect(edition).toEqual({ date: '2025-01-02', paperCount: 0 });
+
+    await listedOn('2025-01-01');
+    expect(await rowsOf('select state, rejection from submissions')).toEqual([
+      { state: 'REJECTED', rejection: 'No paper.' },
+    ]);
+  });
+
   it('takes a reason of 1 to 1000 characters, once', async () => {
     const id = await submitted(ARXIV_ID);
     for (const reason of [' ', 'a'.repeat(1001)]) {
