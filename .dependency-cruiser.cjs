@@ -20,9 +20,10 @@ const mayImport = {
   trending: ['lib', 'db', 'graphql', 'paging', 'papers'],
   votes: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers', 'trending'],
   comments: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'idempotency', 'papers', 'trending'],
-  feed: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers'],
-  accounts: ['lib', 'db', 'changes', 'graphql', 'users', 'access', 'trending', 'votes', 'comments'],
+  feed: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'idempotency', 'papers', 'trending'],
+  accounts: ['lib', 'db', 'changes', 'graphql', 'users', 'access', 'trending', 'votes', 'comments', 'feed'],
   ingestion: ['lib', 'db', 'changes', 'trending'],
+  sources: ['lib', 'db', 'changes', 'feed', 'ingestion'],
   web: ['lib', 'db', 'graphql', 'limits', 'access'],
   cli: ['*'],
 };

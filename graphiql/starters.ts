@@ -443,4 +443,46 @@ mutation MyProfile($input: UpdateProfileInput!) {
   }
 }`,
   },
+  {
+    title: 'Submit a paper',
+    sentence: 'Put a paper on the edition of today, with a token that may write.',
+    operation: `# A paper that is not here yet is
+# PENDING until arXiv has answered:
+# ask for it again by its id.
+# Needs an access token with the
+# scope "write".
+
+mutation SubmitAPaper($input: SubmitPaperInput!) {
+  submitPaper(input: $input) {
+    submission {
+      id
+      state
+      rejection
+      paper {
+        title
+      }
+      submittedBy {
+        handle
+      }
+    }
+    edition {
+      date
+      paperCount
+    }
+    # true where somebody was first
+    wasSubmittedBefore
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}`,
+    variables: `{
+  "input": {
+    "paper": "https://arxiv.org/abs/2606.13677v1",
+    "note": "Tools with hinges."
+  }
+}`,
+  },
 ];

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { IANAZone } from 'luxon';
 import { isPrivateAddress } from './access/sign-in/openid-discovery';
 import type { OpenIdSettings } from './access/sign-in/openid-issuer';
+import type { SubmissionRules } from './graphql/context';
 
 /** How this process is run, read from the environment once. README.md describes each variable. */
 export interface Config {
@@ -19,21 +20,27 @@ export interface Config {
   logLevel: string;
   /** The OpenID Connect issuer whose sign-ins are taken, and the audience that its tokens must name; null for none. */
   openId: OpenIdSettings | null;
+  submissionRules: SubmissionRules;
+  /** Where papers that people submit are fetched; null for nowhere. */
+  arxivApiUrl: string | null;
 }
 
 /** A variable that cannot be used; the message is a sentence for the person at the terminal. */
 export class ConfigError extends Error {}
 
+const ARXIV_API_URL = 'https://export.arxiv.org/api/query';
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const host = env.HOST || '127.0.0.1';
   const port = wholeNumber(env, 'PORT', 4000, 0, 65_535);
   const databaseUrl = postgresUrl(env.DATABASE_URL);
+  const isFetching = oneOf(env, 'SOURCES', ['on', 'off'], 'on') === 'on';
+  const arxivApiUrl = webAddress('ARXIV_API_URL', env.ARXIV_API_URL) ?? ARXIV_API_URL;
   return {
     host,
     port,
-    publicUrl: publicUrl(env.PUBLIC_URL) ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    publicUrl: webAddress('PUBLIC_URL', env.PUBLIC_URL) ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     databaseUrl,
     dataDir: resolve(env.DATA_DIR || './data'),
     poolSize: wholeNumber(env, 'POOL', 10, 1, 1000),
@@ -41,6 +48,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     sampleData: oneOf(env, 'SAMPLE_DATA', ['on', 'off'], databaseUrl ? 'off' : 'on') === 'on',
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     openId: openIdSettings(env.OIDC_ISSUER, env.OIDC_AUDIENCE),
+    submissionRules: {
+      maxPerDay: wholeNumber(env, 'SUBMISSIONS_PER_DAY', 10, 1, 100_000),
+      maxAgeDays: wholeNumber(env, 'SUBMISSION_MAX_AGE_DAYS', 14, 0, 100_000) || null,
+      isFetching,
+    },
+    arxivApiUrl: isFetching ? arxivApiUrl : null,
   };
 }
 
@@ -73,10 +86,10 @@ function postgresUrl(text: string | undefined): string | null {
   return text;
 }
 
-function publicUrl(text: string | undefined): string | null {
+function webAddress(name: string, text: string | undefined): string | null {
   if (!text) return null;
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new ConfigError(`PUBLIC_URL is "${text}"; it takes an address that begins with http:// or https://.`);
+    throw new ConfigError(`${name} is "${text}"; it takes an address that begins with http:// or https://.`);
   }
   return text.replace(/\/+$/, '');
 }

@@ -7,9 +7,12 @@ import type { Config } from './config';
 import type { Database } from './db/database';
 import { OpenedDatabase, openDatabase } from './db/open-database';
 import { settleFeedTimeZone } from './feed/feed-time-zone';
+import type { Deployment } from './graphql/context';
 import { importFile } from './ingestion/import-file';
 import { projectRoot } from './lib/project-root';
 import { entities } from './slices';
+import { arxivSource } from './sources/arxiv-source';
+import { startFetching } from './sources/fetch-submissions';
 import { Lifecycle } from './web/lifecycle';
 
 export interface RunningServer {
@@ -30,16 +33,26 @@ export async function serve(config: Config, log: FastifyBaseLogger): Promise<Run
   await server.listen({ host: config.host, port: config.port });
   try {
     const opened = await openDatabase({ ...config, use: 'serve', entities });
-    const stop = () => stopServing(lifecycle, server, opened);
     await prepareDatabase(config, opened.database, lifecycle).catch(async (error: unknown) => {
-      await stop();
+      await stopServing(lifecycle, server, opened);
       throw error;
     });
+    const stopFetching = fetchingOf(config, opened.database, log);
+    const stop = async () => {
+      await stopFetching();
+      await stopServing(lifecycle, server, opened);
+    };
     return { url: addressOf(config.host, server), notice: opened.notice, stop };
   } catch (error) {
     await server.close();
     throw error;
   }
+}
+
+function fetchingOf(config: Config, database: Database, log: FastifyBaseLogger): () => Promise<void> {
+  const { arxivApiUrl, submissionRules } = config;
+  if (arxivApiUrl === null) return () => Promise.resolve();
+  return startFetching(database, arxivSource(arxivApiUrl), { ...submissionRules, log });
 }
 
 function verifierFor({ openId }: Config, log: FastifyBaseLogger): VerifyToken | null {
@@ -50,7 +63,11 @@ function verifierFor({ openId }: Config, log: FastifyBaseLogger): VerifyToken | 
 async function prepareDatabase(config: Config, database: Database, lifecycle: Lifecycle): Promise<void> {
   const feedTimeZone = await settleFeedTimeZone(database, config.feedTimeZone);
   if (config.sampleData && (await isEmpty(database))) await importFile(database, join(projectRoot(), SAMPLE));
-  lifecycle.phase = { name: 'ready', deployment: { database, publicUrl: config.publicUrl, feedTimeZone } };
+  lifecycle.phase = { name: 'ready', deployment: deploymentOf(config, database, feedTimeZone) };
+}
+
+function deploymentOf({ publicUrl, submissionRules }: Config, database: Database, feedTimeZone: string): Deployment {
+  return { database, publicUrl, feedTimeZone, submissionRules };
 }
 
 async function isEmpty(database: Database): Promise<boolean> {

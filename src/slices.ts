@@ -30,6 +30,8 @@ import { Setting } from './db/setting.entity';
 import { Total } from './db/total.entity';
 import { EditionRow } from './feed/edition-row.entity';
 import { EditionResolver } from './feed/edition.resolver';
+import { SubmissionFetch } from './feed/submission-fetch.entity';
+import { SubmissionMutationsResolver } from './feed/submission-mutations.resolver';
 import { Submission } from './feed/submission.entity';
 import { PaperSubmissionResolver, SubmissionResolver, UserSubmissionsResolver } from './feed/submission.resolver';
 import { NodeResolver } from './graphql/node.resolver';
@@ -40,6 +42,7 @@ import { PaperSource } from './papers/paper-source.entity';
 import { PaperStats } from './papers/paper-stats.entity';
 import { Paper } from './papers/paper.entity';
 import { PaperResolver } from './papers/paper.resolver';
+import { SourceTurn } from './sources/source-turn.entity';
 import { Suspension } from './suspensions/suspension.entity';
 import {
   SuspensionMutationsResolver,
@@ -76,7 +79,9 @@ export const entities = [
   PaperSource,
   PaperStats,
   Setting,
+  SourceTurn,
   Submission,
+  SubmissionFetch,
   Suspension,
   Total,
   Upvote,
@@ -110,6 +115,7 @@ export const resolvers: NonEmptyArray<new () => object> = [
   PaperSubmissionResolver,
   PaperUpvotesResolver,
   ProfileResolver,
+  SubmissionMutationsResolver,
   SubmissionResolver,
   SuspensionMutationsResolver,
   SuspensionResolver,

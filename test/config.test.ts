@@ -33,3 +33,29 @@ describe('OIDC_ISSUER and OIDC_AUDIENCE', () => {
     expect(() => readConfig(env)).toThrow(new ConfigError(sentence));
   });
 });
+
+describe('what may be submitted', () => {
+  it('is ten papers a day that are at most fourteen days old, fetched from arXiv', () => {
+    const { submissionRules, arxivApiUrl } = readConfig({});
+    expect(submissionRules).toEqual({ maxPerDay: 10, maxAgeDays: 14, isFetching: true });
+    expect(arxivApiUrl).toBe('https://export.arxiv.org/api/query');
+  });
+
+  it('is of any age where the age is 0, and only what is here where sources are off', () => {
+    const env = { SUBMISSIONS_PER_DAY: '3', SUBMISSION_MAX_AGE_DAYS: '0', SOURCES: 'off' };
+    const { submissionRules, arxivApiUrl } = readConfig(env);
+    expect(submissionRules).toEqual({ maxPerDay: 3, maxAgeDays: null, isFetching: false });
+    expect(arxivApiUrl).toBeNull();
+  });
+
+  it.each([
+    [{ SUBMISSIONS_PER_DAY: '0' }, 'SUBMISSIONS_PER_DAY is "0"; it takes a whole number from 1 to 100000.'],
+    [{ SOURCES: 'arxiv' }, 'SOURCES is "arxiv"; it takes one of on, off.'],
+    [
+      { ARXIV_API_URL: 'arxiv.org' },
+      'ARXIV_API_URL is "arxiv.org"; it takes an address that begins with http:// or https://.',
+    ],
+  ] as [NodeJS.ProcessEnv, string][])('is refused in a sentence where it is %j', (env, sentence) => {
+    expect(() => readConfig(env)).toThrow(new ConfigError(sentence));
+  });
+});

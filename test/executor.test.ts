@@ -6,7 +6,7 @@ import { createSchema } from '../src/schema';
 import { formatError } from '../src/web/error-formatting';
 import { RandomQueries } from './support/random-query';
 import { randomNumbers } from './support/random-numbers';
-import { FEED_TIME_ZONE } from './support/test-server';
+import { FEED_TIME_ZONE, SUBMISSION_RULES } from './support/test-server';
 import { buildTown, Town } from './support/town';
 import { memberWith } from './support/viewers';
 
@@ -21,7 +21,7 @@ afterAll(() => town.server.close());
 function newContext(viewer: Context['viewer'] = memberWith('vote')): Context {
   const { database } = town.server;
   const deployment = { database, publicUrl: 'https://papers.example', feedTimeZone: FEED_TIME_ZONE };
-  return { ...deployment, viewer, requestId: 'test', loaded: { scope: {} } };
+  return { ...deployment, submissionRules: SUBMISSION_RULES, viewer, requestId: 'test', loaded: { scope: {} } };
 }
 
 const told = ({ data, errors }: ExecutionResult) => ({

@@ -6,6 +6,7 @@ import { lockUpvotedComments, withdrawAllCommentUpvotes } from '../comments/voti
 import type { Database } from '../db/database';
 import { retryConflicts } from '../db/retry';
 import { prepared, rowsOf } from '../db/sql';
+import { forgetSubmitter } from '../feed/forget-submitter.service';
 import { quoted } from '../graphql/errors';
 import { DomainError, UserErrorCode } from '../graphql/user-error';
 import type { UserRole } from '../graphql/viewer';
@@ -31,7 +32,7 @@ const LOCK_PEOPLE = prepared(`
   order by id for update`);
 
 /**
- * Deletes a person: votes go and are no longer counted, comments stay as stubs and submissions without their submitter,
+ * Deletes a person: votes go and are no longer counted, comments stay as stubs and listed papers without their submitter,
  * tokens, identities and the person's own row go. Papers are locked before the person, as votes do it; a vote that slips
  * in between may end one of the two, which then begins anew.
  */
@@ -55,6 +56,7 @@ async function removePerson(sql: PoolClient, userId: number): Promise<void> {
   await withdrawAllCommentUpvotes(sql, userId);
   const papers = [...(await withdrawAllUpvotes(sql, userId)), ...(await stubAllComments(sql, userId))];
   await recomputeTrending(sql, papers);
+  await forgetSubmitter(sql, userId);
   await endIdentities(sql, userId);
   await recordChanges(sql, [{ kind: 'USER_DELETED', subject: ['User', userId] }]);
   await rowsOf(sql, 'delete from users where id = $1::integer', [userId]);

@@ -32,7 +32,7 @@ export function addDataCommands(program: Command): void {
   program
     .command('import')
     .description('read files with papers into the database; it may be repeated and interrupted')
-    .argument('<file...>', 'listing captures, Daily Papers API answers or arXiv JSON lines')
+    .argument('<file...>', 'listing captures, Daily Papers API answers, arXiv JSON lines or answers of the arXiv API')
     .addOption(
       new Option('--format <format>', 'what the files are; recognised by content without it').choices(RECORD_FORMATS),
     )

@@ -16,17 +16,25 @@ registerEnumType(SubmissionState, {
   name: 'SubmissionState',
   description: 'How far a submission has come.',
   valuesConfig: {
-    PENDING: { description: 'The metadata of the paper is still being fetched.' },
+    PENDING: {
+      description:
+        'The metadata of the paper is still being fetched; where its source does not answer, that is tried for about a day.',
+    },
     LISTED: { description: 'The paper stands on the edition.' },
-    REJECTED: { description: 'The paper could not be listed, for the reason in `rejection`.' },
+    REJECTED: {
+      description: 'The paper could not be listed, or a moderator took it off, for the reason in `rejection`.',
+    },
   },
 });
 
 @Entity('submissions')
 @Index('submissions_paper_id_key', { synchronize: false })
+@Index('submissions_arxiv_id_key', { synchronize: false })
+@Index('submissions_paper_id_idx', ['paperId'])
 @Index('submissions_edition_date_idx', ['editionDate'])
 @Index('submissions_submitted_by_idx', ['submittedById', 'rowId'])
 @Check('submissions_check', `state <> 'LISTED' or paper_id is not null`)
+@Check('submissions_note_check', 'length(note) <= 1000')
 @Check('submissions_state_check', `state in ('PENDING', 'LISTED', 'REJECTED')`)
 @ObjectType({
   implements: Node,
@@ -47,6 +55,14 @@ export class Submission extends Node {
   @ManyToOne(() => Paper, { nullable: true, onDelete: 'CASCADE' })
   @JoinColumn({ name: 'paper_id' })
   paperRow?: Paper | null;
+
+  @Column('text', { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The arXiv id that was submitted, without version: what a pending or a rejected submission is about. Null for what a source listed, and for papers that arXiv does not have.',
+  })
+  arxivId!: string | null;
 
   @Column('date')
   editionDate!: string;
@@ -86,13 +102,12 @@ export class Submission extends Node {
   submittedAt!: Date | null;
 
   @Column('text', { nullable: true })
-  @Field(() => String, {
-    nullable: true,
-    description: 'Why the submitter thinks it worth reading; null where nothing was said.',
-  })
   note!: string | null;
 
   @Column('text', { nullable: true })
-  @Field(() => String, { nullable: true, description: 'Why it was rejected; null for one that was not.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it was rejected, or what the moderator said who took it off; null for one that was not.',
+  })
   rejection!: string | null;
 }

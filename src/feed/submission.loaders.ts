@@ -5,7 +5,7 @@ import { Submission } from './submission.entity';
 
 /** The columns of a submission under the alias `listed`, by property name. */
 export const SUBMISSION_COLUMNS = `
-  listed.id as "rowId", listed.paper_id as "paperId", listed.edition_date as "editionDate", listed.position, listed.state,
+  listed.id as "rowId", listed.paper_id as "paperId", listed.arxiv_id as "arxivId", listed.edition_date as "editionDate", listed.position, listed.state,
   listed.submitted_by as "submittedById", listed.submitted_by_name as "submittedByName",
   listed.submitted_at as "submittedAt", listed.note, listed.rejection`;
 
@@ -17,7 +17,7 @@ const BY_ID = prepared(
 const BY_PAPER = prepared(`
   select ${SUBMISSION_COLUMNS} from submissions listed where listed.paper_id ${isAnyOf('$1', 'integer')} and listed.state <> 'REJECTED'`);
 
-const submissionById = defineLoader<number, Submission>(async ({ database }, ids) => {
+export const submissionById = defineLoader<number, Submission>(async ({ database }, ids) => {
   const rows = await rowsOf(database.pool, BY_ID, [ids]);
   return inOrderOf(ids, rows.map(submissionFromRow), (submission) => submission.rowId);
 });

@@ -2,6 +2,7 @@ import { Args, Ctx, FieldResolver, ObjectType, Resolver, Root } from 'type-graph
 import { connectionOf, edgeOf } from '../paging/connection';
 import type { Context } from '../graphql/context';
 import { PageArguments } from '../graphql/page';
+import { hasScope } from '../graphql/viewer';
 import { defineRelationField } from '../paging/relation-field';
 import { Paper } from '../papers/paper.entity';
 import { paperById } from '../papers/paper.loaders';
@@ -9,7 +10,7 @@ import { User } from '../users/user.entity';
 import { userById } from '../users/user.loaders';
 import { Edition } from './edition';
 import { editionOf } from './edition.loaders';
-import { Submission } from './submission.entity';
+import { Submission, SubmissionState } from './submission.entity';
 import { SUBMISSION_COLUMNS, submissionFromRow, submissionOfPaper } from './submission.loaders';
 
 @ObjectType({ simpleResolvers: true, description: 'A submission by a person.' })
@@ -47,6 +48,19 @@ export class SubmissionResolver {
   })
   edition(@Root() submission: Submission, @Ctx() context: Context): Promise<Edition | null> {
     return editionOf(context, submission.editionDate);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Why the submitter thinks it worth reading, at most 1000 characters; null where nothing was said. That of a rejected submission is for its submitter and for moderators: null to everybody else.',
+  })
+  note(@Root() { note, state, submittedById }: Submission, @Ctx() { viewer }: Context): string | null {
+    const isShown =
+      state !== SubmissionState.REJECTED ||
+      (viewer !== null && viewer.userId === submittedById) ||
+      hasScope(viewer, 'moderate');
+    return isShown ? note : null;
   }
 
   @FieldResolver(() => User, {

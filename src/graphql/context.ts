@@ -1,6 +1,16 @@
 import type { Database } from '../db/database';
 import type { Viewer } from './viewer';
 
+/** What people may submit. */
+export interface SubmissionRules {
+  /** By one person on one day of the feed. */
+  readonly maxPerDay: number;
+  /** How many days before its edition a paper may have been published; null for any. */
+  readonly maxAgeDays: number | null;
+  /** Whether papers that are not here yet are fetched. */
+  readonly isFetching: boolean;
+}
+
 /** What stays the same for every request of a process. */
 export interface Deployment {
   readonly database: Database;
@@ -8,6 +18,7 @@ export interface Deployment {
   readonly publicUrl: string;
   /** The IANA name of the zone in which editions begin and end. */
   readonly feedTimeZone: string;
+  readonly submissionRules: SubmissionRules;
 }
 
 /** What resolvers know of the request that they work for. Loaders are kept by it. */

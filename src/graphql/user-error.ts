@@ -10,8 +10,11 @@ export enum UserErrorCode {
   NOT_CONFIRMED = 'NOT_CONFIRMED',
   NOT_FOUND = 'NOT_FOUND',
   NOT_VISIBLE = 'NOT_VISIBLE',
+  PAPER_REMOVED = 'PAPER_REMOVED',
+  PAPER_TOO_OLD = 'PAPER_TOO_OLD',
   SCOPE_NOT_HELD = 'SCOPE_NOT_HELD',
   SECRET_SHOWN_ONCE = 'SECRET_SHOWN_ONCE',
+  TOO_LATE = 'TOO_LATE',
 }
 
 registerEnumType(UserErrorCode, {
@@ -26,17 +29,24 @@ registerEnumType(UserErrorCode, {
       description: 'A value is not accepted here, too long, say, or of the past; the message says what is.',
     },
     LAST_ADMIN: { description: 'There would be no admin left: give somebody else the role first.' },
-    LIMIT_REACHED: { description: 'A person has as many of these as one may have.' },
+    LIMIT_REACHED: {
+      description: 'A person has as many of these as one may have, or did this as often as one may in a day.',
+    },
     NOT_CONFIRMED: { description: 'What was to confirm the mutation is not what it asks for.' },
     NOT_FOUND: {
       description: 'An id leads to nothing: it is malformed, unknown, of another type, or what it led to is gone.',
     },
     NOT_VISIBLE: { description: 'A comment is deleted or hidden, so that nothing more can be done with it.' },
+    PAPER_REMOVED: { description: 'A moderator took the paper off its edition, for the reason in the message.' },
+    PAPER_TOO_OLD: {
+      description: 'The paper was published longer ago than is accepted; the message says how long that is.',
+    },
     SCOPE_NOT_HELD: { description: 'A scope was to be given away that the bearer of this request does not hold.' },
     SECRET_SHOWN_ONCE: {
       description:
         'The mutation was done before under this idempotency key, and its payload had a secret, which is not shown again.',
     },
+    TOO_LATE: { description: 'This could be done before, and cannot any more; the message says why.' },
   },
 });
 

@@ -20,13 +20,14 @@ const BEGIN_BATCH = prepared(`
 
 /** Imports records in a transaction of their own. People who vote lock rows in an order of their own, hence the retries. */
 export async function importBatch(database: Database, records: KeyedRecord[]): Promise<AppliedRecords> {
-  return retryConflicts(() =>
-    database.transaction(async (sql) => {
-      const applied = await matchBatch(sql, records);
-      await writeBatch(sql, applied.papers);
-      return applied;
-    }),
-  );
+  return retryConflicts(() => database.transaction((sql) => importInto(sql, records)));
+}
+
+/** Imports records into a transaction that does more than that. */
+export async function importInto(sql: PoolClient, records: KeyedRecord[]): Promise<AppliedRecords> {
+  const applied = await matchBatch(sql, records);
+  await writeBatch(sql, applied.papers);
+  return applied;
 }
 
 /** Imports records as far as the outcome of later ones depends on it, into a transaction that is not to be committed. */

@@ -1,6 +1,7 @@
 import { createReadStream, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { arxivAtomReader } from './readers/arxiv-atom';
 import { arxivLinesReader } from './readers/arxiv-lines';
 import { dailyPapersApiReader } from './readers/daily-papers-api';
 import { listingReader } from './readers/listing';
@@ -16,6 +17,7 @@ const READERS: Record<RecordFormat, RecordReader> = {
   listing: listingReader,
   'daily-papers-api': dailyPapersApiReader,
   'arxiv-lines': arxivLinesReader,
+  'arxiv-atom': arxivAtomReader,
 };
 
 export interface OpenOptions {

@@ -2,7 +2,7 @@
 export type SourceName = 'huggingface' | 'arxiv';
 
 /** The file formats that can be read; one source may speak in several. */
-export const RECORD_FORMATS = ['listing', 'daily-papers-api', 'arxiv-lines'] as const;
+export const RECORD_FORMATS = ['listing', 'daily-papers-api', 'arxiv-lines', 'arxiv-atom'] as const;
 export type RecordFormat = (typeof RECORD_FORMATS)[number];
 
 export interface RecordAuthor {

@@ -13,6 +13,7 @@ import type { UserRole } from '../graphql/viewer';
 @Check('users_upvote_count_check', 'upvote_count >= 0')
 @Check('users_comment_count_check', 'comment_count >= 0')
 @Check('users_submission_count_check', 'submission_count >= 0')
+@Check('users_submitted_on_count_check', 'submitted_on_count >= 0')
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
@@ -50,6 +51,13 @@ export class User extends Node {
 
   @Column('integer', { default: 0 })
   submissionCount!: number;
+
+  /** The day of the feed on which this person last submitted, and how often on that day, withdrawn ones included. */
+  @Column('date', { nullable: true })
+  submittedOn!: string | null;
+
+  @Column('integer', { default: 0 })
+  submittedOnCount!: number;
 
   @CreateDateColumn({ type: 'timestamptz', precision: 3, default: () => 'now()' })
   createdAt!: Date;

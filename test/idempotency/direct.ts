@@ -5,6 +5,7 @@ import { Payload } from '../../src/graphql/payload';
 import { CreatingMutationInput } from '../../src/idempotency/creating-mutation.inputs';
 import { CreatingMutation, performOnce } from '../../src/idempotency/perform-once';
 import { memberWith } from '../support/viewers';
+import { SUBMISSION_RULES } from '../support/test-server';
 
 @ObjectType({ description: 'Of no schema.' })
 export class NotePayload extends Payload {
@@ -34,6 +35,7 @@ export function makeNote(
     database,
     publicUrl: 'https://papers.example',
     feedTimeZone: 'UTC',
+    submissionRules: SUBMISSION_RULES,
     viewer,
     requestId: 'test',
     loaded: { scope: {} },

@@ -81,7 +81,7 @@ describe('openRecords', () => {
       [file('image.png', Buffer.from([0x89, 0x50, 0x4e, 0x47])), /^"image.png" is binary: /],
       [
         file('prose.txt', 'Some prose.'),
-        /no known format. Known are listing, daily-papers-api, arxiv-lines; .*--format/,
+        /no known format. Known are listing, daily-papers-api, arxiv-lines, arxiv-atom; .*--format/,
       ],
     ] as const;
     for (const [path, sentence] of sentences) {
@@ -124,6 +124,7 @@ describeWithRealFiles('')('openRecords over real files', () => {
     ['listing/daily-papers-2025-12-10.txt', 'listing'],
     ['hf-daily-papers-api/2026-06-12.json', 'daily-papers-api'],
     ['arxiv-jsonl/2026-01-08.jsonl', 'arxiv-lines'],
+    ['arxiv-atom/query-transformer.xml', 'arxiv-atom'],
   ])('recognises %s', async (path, format) => {
     expect((await openRecords(realFile(path))).reader.format).toBe(format);
   });
@@ -131,7 +132,6 @@ describeWithRealFiles('')('openRecords over real files', () => {
   it.each([
     'README.md',
     'arxiv-oai-dc/2017-03-28.json',
-    'arxiv-atom/query-transformer.xml',
     'semantic-scholar/paper-search.json',
     'scraped-monthly/2026-03.json',
   ])('does not take %s for anything that it knows', async (path) => {

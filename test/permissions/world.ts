@@ -102,7 +102,7 @@ async function makeThings({ database }: TestServer, keys: Record<string, number>
     update papers set abstract = 'It works.' where id = ${paper};
     update paper_sources set source_id = '2501.00001' where paper_id = ${paper};
     update comments set edited_at = now() where id = ${comment};
-    update submissions set note = 'Worth it.' where id = ${listing};
+    update submissions set note = 'Worth it.', arxiv_id = '2501.00001' where id = ${listing};
     update submissions set rejection = 'No paper.', submitted_by_name = 'Somebody' where id = ${rejected};`);
   return {
     Author: nodeId('Author', writer),

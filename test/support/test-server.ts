@@ -7,6 +7,7 @@ import { importFile } from '../../src/ingestion/import-file';
 import type { VerifyToken } from '../../src/access/sign-in/openid-issuer';
 import { createAccessToken } from '../../src/access/access-token.service';
 import { createUser } from '../../src/users/user.service';
+import type { SubmissionRules } from '../../src/graphql/context';
 import type { Scope } from '../../src/graphql/viewer';
 import { Lifecycle } from '../../src/web/lifecycle';
 import { apiClient } from './api-client';
@@ -31,17 +32,24 @@ export interface TestServer {
 }
 
 export const FEED_TIME_ZONE = 'UTC';
+export const SUBMISSION_RULES: SubmissionRules = { maxPerDay: 10, maxAgeDays: 14, isFetching: true };
 export const SAMPLE = join(__dirname, '../../sample/daily-papers-2025-12-10.txt');
 
 /** The whole server over a database of its own, on a free port, with the bundled papers where asked for. */
 export async function startTestServer(
-  options: { sample?: boolean; feedTimeZone?: string; verifyToken?: VerifyToken } = {},
+  options: {
+    sample?: boolean;
+    feedTimeZone?: string;
+    verifyToken?: VerifyToken;
+    submissionRules?: Partial<SubmissionRules>;
+  } = {},
 ): Promise<TestServer> {
   const { database, drop } = await createTestDatabase();
   if (options.sample) await importFile(database, SAMPLE);
   const lifecycle = new Lifecycle();
   const { feedTimeZone = FEED_TIME_ZONE } = options;
-  const deployment = { database, publicUrl: 'https://papers.example', feedTimeZone };
+  const submissionRules = { ...SUBMISSION_RULES, ...options.submissionRules };
+  const deployment = { database, publicUrl: 'https://papers.example', feedTimeZone, submissionRules };
   lifecycle.phase = { name: 'ready', deployment };
   const log = pino({ level: process.env.DP_TEST_LOG ?? 'silent' });
   const server = await createApp(lifecycle, log, options.verifyToken);

@@ -6,11 +6,12 @@ interface FormatTrust {
   rank: number;
 }
 
-/** arXiv is where papers come from; the API repeats arXiv's data; the listing is what is left of it on a page. */
+/** arXiv is where papers come from, and its API says more of them than its listings; the API repeats arXiv's data; the listing is what is left of it on a page. */
 const TRUST: Record<RecordFormat, FormatTrust> = {
-  'arxiv-lines': { source: 'arxiv', rank: 1 },
-  'daily-papers-api': { source: 'huggingface', rank: 2 },
-  listing: { source: 'huggingface', rank: 3 },
+  'arxiv-atom': { source: 'arxiv', rank: 1 },
+  'arxiv-lines': { source: 'arxiv', rank: 2 },
+  'daily-papers-api': { source: 'huggingface', rank: 3 },
+  listing: { source: 'huggingface', rank: 4 },
 };
 
 export function sourceOf(format: RecordFormat): SourceName {

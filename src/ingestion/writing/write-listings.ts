@@ -50,9 +50,12 @@ async function countListed(sql: ClientBase, dates: string[], arrived: ChangedSub
   await rowsOf(sql, CLOSE_EMPTY_EDITIONS, [[...dates, ...departures.map((step) => step.date)]]);
 }
 
+/** Locks the rows that are there, so that nobody who withdraws takes one away before papers are put on it. */
 const OPEN_EDITIONS = prepared(`
-  insert into editions (date) select distinct unnest($1::date[]) order by 1 on conflict do nothing`);
+  insert into editions (date) select distinct unnest($1::date[]) order by 1
+  on conflict (date) do update set paper_count = editions.paper_count`);
 
+/** What a moderator took off stays off, whatever sources say. */
 const PUT_SUBMISSIONS = prepared(`
   with listings as (
     select * from unnest($1::integer[], $2::date[], $3::integer[], $4::text[], $5::timestamptz[])
@@ -67,7 +70,7 @@ const PUT_SUBMISSIONS = prepared(`
   ), added as (
     insert into submissions (paper_id, edition_date, position, submitted_by_name, submitted_at, state)
     select listings.*, 'LISTED' from listings
-    where not exists (select from submissions where paper_id = listings.paper_id and state <> 'REJECTED')
+    where not exists (select from submissions where paper_id = listings.paper_id)
     on conflict (paper_id) where state <> 'REJECTED' do nothing
     returning paper_id, edition_date, null::date as left_date
   )

@@ -11,7 +11,7 @@ const author = fc.record(
 );
 const anyRecord: fc.Arbitrary<PaperRecord> = fc.record(
   {
-    format: fc.constantFrom<RecordFormat>('listing', 'daily-papers-api', 'arxiv-lines'),
+    format: fc.constantFrom<RecordFormat>('listing', 'daily-papers-api', 'arxiv-lines', 'arxiv-atom'),
     title: text,
     reportedAt: day.map((date) => `${date}T00:00:00.000Z`),
     doi: text,

@@ -1,0 +1,29 @@
+import type { ClientBase } from 'pg';
+import { prepared, rowsOf } from '../db/sql';
+import { recomputeTrending } from '../trending/recompute-trending';
+
+const LOCK = prepared('select from paper_stats where paper_id = $1::integer for no key update');
+
+/** Makes whoever else changes the place or the votes of a paper wait. Before the person is locked, as votes do it. */
+export async function lockPaper(sql: ClientBase, paperId: number): Promise<void> {
+  await rowsOf(sql, LOCK, [paperId]);
+}
+
+const COUNT = prepared('update editions set paper_count = paper_count + $2::integer where date = $1::date');
+
+const COPY_TIME = prepared(`
+  update paper_stats s set submitted_at = (
+    select submitted_at from submissions listed where listed.paper_id = s.paper_id and listed.state = 'LISTED'
+  ) where s.paper_id = $1::integer`);
+
+/** Brings what follows from a paper's submission up to date, once that was listed (`step` 1) or taken off (-1). */
+export async function settlePlace(
+  sql: ClientBase,
+  { paperId, editionDate }: { paperId: number; editionDate: string },
+  step: 1 | -1,
+): Promise<void> {
+  await lockPaper(sql, paperId);
+  await rowsOf(sql, COUNT, [editionDate, step]);
+  await rowsOf(sql, COPY_TIME, [paperId]);
+  await recomputeTrending(sql, [paperId]);
+}
