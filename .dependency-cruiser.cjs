@@ -21,8 +21,11 @@ const mayImport = {
   votes: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers', 'trending'],
   comments: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers', 'trending'],
   feed: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers'],
-  accounts: ['lib', 'db', 'changes', 'graphql', 'users', 'access', 'trending', 'votes', 'comments'],
-  ingestion: ['lib', 'db', 'changes', 'trending'],
+  claims: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'idempotency', 'authors', 'papers', 'authorships', 'comments'],
+  links: ['lib', 'db', 'changes', 'graphql', 'users', 'idempotency', 'papers', 'claims'],
+  moderation: ['lib', 'db', 'graphql', 'paging', 'users', 'comments'],
+  accounts: ['lib', 'db', 'changes', 'graphql', 'users', 'access', 'trending', 'votes', 'comments', 'claims'],
+  ingestion: ['lib', 'db', 'changes', 'trending', 'claims'],
   web: ['lib', 'db', 'graphql', 'limits', 'access'],
   cli: ['*'],
 };

@@ -13,6 +13,16 @@ import { Authorship } from './authorships/authorship.entity';
 import { PaperAuthorsResolver } from './authorships/paper-authors.resolver';
 import { BibtexResolver } from './bibtex/bibtex.resolver';
 import { Change } from './changes/change.entity';
+import { AuthorshipClaim } from './claims/authorship-claim.entity';
+import { AuthorshipClaimsResolver, ClaimsResolver, UserClaimsResolver } from './claims/claim-lists.resolver';
+import { ClaimMutationsResolver } from './claims/claim-mutations.resolver';
+import { ClaimEventResolver, ClaimResolver } from './claims/claim.resolver';
+import {
+  ClaimedAuthorResolver,
+  CommentByAuthorResolver,
+  UserVerifiedAuthorshipsResolver,
+  VerifiedAuthorshipResolver,
+} from './claims/verified.resolver';
 import { CommentRepliesResolver, PaperCommentsResolver, UserCommentsResolver } from './comments/comment-lists.resolver';
 import { Comment } from './comments/comment.entity';
 import { CommentResolver } from './comments/comment.resolver';
@@ -24,6 +34,9 @@ import { Submission } from './feed/submission.entity';
 import { PaperSubmissionResolver, SubmissionResolver, UserSubmissionsResolver } from './feed/submission.resolver';
 import { NodeResolver } from './graphql/node.resolver';
 import { IdempotencyKey } from './idempotency/idempotency-key.entity';
+import { LinkMutationsResolver } from './links/link-mutations.resolver';
+import { RemovedPaperLink } from './links/removed-paper-link.entity';
+import { NewcomerCommentsResolver } from './moderation/newcomer-comments.resolver';
 import { PaperLink } from './papers/paper-link.entity';
 import { PaperLinkResolver, PaperPartsResolver } from './papers/paper-parts.resolver';
 import { PaperSource } from './papers/paper-source.entity';
@@ -52,6 +65,7 @@ export const entities = [
   Author,
   AuthorSourceId,
   Authorship,
+  AuthorshipClaim,
   Change,
   Comment,
   EditionRow,
@@ -62,6 +76,7 @@ export const entities = [
   PaperLink,
   PaperSource,
   PaperStats,
+  RemovedPaperLink,
   Setting,
   Submission,
   Suspension,
@@ -77,11 +92,20 @@ export const resolvers: NonEmptyArray<new () => object> = [
   AccountResolver,
   AuthorPapersResolver,
   AuthorResolver,
+  AuthorshipClaimsResolver,
   AuthorshipResolver,
   BibtexResolver,
+  ClaimEventResolver,
+  ClaimMutationsResolver,
+  ClaimResolver,
+  ClaimedAuthorResolver,
+  ClaimsResolver,
+  CommentByAuthorResolver,
   CommentRepliesResolver,
   CommentResolver,
   EditionResolver,
+  LinkMutationsResolver,
+  NewcomerCommentsResolver,
   NodeResolver,
   PaperAuthorsResolver,
   PaperCommentsResolver,
@@ -98,9 +122,12 @@ export const resolvers: NonEmptyArray<new () => object> = [
   TrendingResolver,
   UpvoteHistoryResolver,
   UpvoteResolver,
+  UserClaimsResolver,
   UserCommentsResolver,
   UserResolver,
   UserSubmissionsResolver,
   UserSuspensionResolver,
   UserUpvotesResolver,
+  UserVerifiedAuthorshipsResolver,
+  VerifiedAuthorshipResolver,
 ];

@@ -28,6 +28,7 @@ registerEnumType(CommentState, {
 @Index('comments_parent_id_idx', ['parentId', 'createdAt', 'rowId'])
 @Index('comments_author_id_idx', ['authorId', 'createdAt', 'rowId'])
 @Index('comments_commenter_idx', { synchronize: false })
+@Index('comments_newest_idx', { synchronize: false })
 @Check('comments_check', 'depth >= 0 and (depth = 0) = (parent_id is null)')
 @Check('comments_state_check', `state in ('VISIBLE', 'DELETED', 'HIDDEN')`)
 @ObjectType({

@@ -5,6 +5,7 @@ import { InitialSchema1764000000000 } from '../../migrations/1764000000000-initi
 import { Identity1764100000000 } from '../../migrations/1764100000000-identity';
 import { Trending1764300000000 } from '../../migrations/1764300000000-trending';
 import { IdempotencyKeys1764400000000 } from '../../migrations/1764400000000-idempotency-keys';
+import { Claims1764700000000 } from '../../migrations/1764700000000-claims';
 import { PostgresNaming } from './naming';
 
 // Calendar dates stay text: as a JavaScript Date they would shift by a day west of UTC.
@@ -36,6 +37,7 @@ export class Database {
         Identity1764100000000,
         Trending1764300000000,
         IdempotencyKeys1764400000000,
+        Claims1764700000000,
       ],
       migrationsTransactionMode: 'each',
       namingStrategy: new PostgresNaming(),

@@ -145,7 +145,7 @@ export class Fixtures {
 
   links(links: { paper: number; url: string; kind?: string; addedBy?: number }[]): Promise<number[]> {
     return this.insert(
-      `insert into paper_links (paper_id, kind, url, added_by) select paper, kind, url, "addedBy"
+      `insert into paper_links (paper_id, kind, url, added_by, added_here) select paper, kind, url, "addedBy", "addedBy" is not null
        from ROWS as r(paper integer, kind text, url text, "addedBy" integer) returning id`,
       links.map((link) => ({ kind: 'CODE', ...link })),
     );
