@@ -38,14 +38,14 @@ export class AuthorshipClaimEvent {
   reason!: string | null;
 }
 
-/** What happened to a claim, the first thing first. */
+/** What happened to a claim, the last thing first. */
 export function eventsOf(claim: AuthorshipClaim): AuthorshipClaimEvent[] {
   const { createdAt, userId, verifiedAt, verifiedById, verifiedReason, rejectedAt, rejectedById, rejectedReason } =
     claim;
   const steps: [ClaimEventKind, Date | null, number | null, string | null][] = [
-    [ClaimEventKind.CLAIMED, createdAt, userId, null],
-    [ClaimEventKind.VERIFIED, verifiedAt, verifiedById, verifiedReason],
     [ClaimEventKind.REJECTED, rejectedAt, rejectedById, rejectedReason],
+    [ClaimEventKind.VERIFIED, verifiedAt, verifiedById, verifiedReason],
+    [ClaimEventKind.CLAIMED, createdAt, userId, null],
   ];
   return steps.flatMap(([kind, occurredAt, actorId, reason]) =>
     occurredAt ? [Object.assign(new AuthorshipClaimEvent(), { kind, occurredAt, actorId, reason })] : [],

@@ -55,7 +55,7 @@ export class ClaimResolver {
 
   @FieldResolver(() => [AuthorshipClaimEvent], {
     nullable: true,
-    description: `What happened to it, the first thing first; at most ${MAX_CLAIM_EVENTS} steps. For the claimant and for moderators: null to everybody else.`,
+    description: `What happened to it, the last thing first; at most ${MAX_CLAIM_EVENTS} steps. For the claimant and for moderators: null to everybody else.`,
   })
   @Extensions({ listSize: MAX_CLAIM_EVENTS })
   history(@Root() claim: AuthorshipClaim, @Ctx() context: Context): AuthorshipClaimEvent[] | null {

@@ -25,7 +25,7 @@ const CLAIMED_BY = prepared(`
     select min(c.user_id) as user_id from authorship_claims c
     join authorships a on a.paper_id = c.paper_id and a.author_id = c.author_id
     where c.author_id = author.id and c.state = 'VERIFIED' having count(distinct c.user_id) = 1
-  ) only join users u on u.id = only.user_id`);
+  ) claimant join users u on u.id = claimant.user_id`);
 
 export const claimantOfAuthor = defineLoader<number, User>(async ({ database }, authorIds) => {
   const rows = await rowsOf<{ authorId: number }>(database.pool, CLAIMED_BY, [authorIds]);

@@ -38,7 +38,7 @@ const REMOVE = prepared(`
     delete from paper_links where id = $1::integer returning paper_id, url
   )
   insert into removed_paper_links (paper_id, url) select paper_id, url from gone
-  on conflict (paper_id, url) do nothing`);
+  on conflict (paper_id, url) do update set removed_at = now()`);
 
 const TOUCH = prepared('update papers set updated_at = now() where id = $1::integer');
 

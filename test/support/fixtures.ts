@@ -151,6 +151,23 @@ export class Fixtures {
     );
   }
 
+  /** Claims on the author at a position, the first one without it; those that were reviewed have a reason. */
+  claims(
+    claims: { paper: number; user: number; position?: number; evidence?: string; state?: string; by?: number }[],
+  ): Promise<number[]> {
+    return this.insert(
+      `insert into authorship_claims (paper_id, author_id, user_id, evidence, state, verified_at, verified_by,
+         verified_reason, rejected_at, rejected_by, rejected_reason)
+       select a.paper_id, a.author_id, "user", evidence, state,
+         case state when 'VERIFIED' then now() end, case state when 'VERIFIED' then "by" end, case state when 'VERIFIED' then 'True.' end,
+         case state when 'REJECTED' then now() end, case state when 'REJECTED' then "by" end, case state when 'REJECTED' then 'Untrue.' end
+       from ROWS as r(paper integer, "user" integer, "position" integer, evidence text, state text, "by" integer)
+       join authorships a on a.paper_id = r.paper and a.position = r.position
+       returning id`,
+      claims.map((claim) => ({ position: 1, evidence: 'My address is on it.', state: 'PENDING', ...claim })),
+    );
+  }
+
   async suspensions(suspensions: { user: number; by?: number; reason?: string }[]): Promise<void> {
     await this.insert(
       `insert into suspensions (user_id, reason, suspended_by) select "user", reason, "by"
