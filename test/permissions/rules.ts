@@ -70,6 +70,7 @@ export const FIELD_RULES: Record<string, Rule> = {
   ...fields('PageInfo', 'hasNextPage hasPreviousPage startCursor endCursor', everybody),
   ...list('Author'),
   ...list('AuthorshipClaim'),
+  'AuthorshipClaimEdge.cursor': { ...everybody, says: 'is of the list that the caller sees', isSameForAll: false },
   ...list('Claim', '', moderatorsOnly),
   ...list('NewcomerComment', '', moderatorsOnly),
   ...list('AuthorPaper', 'authorship position nameAsPrinted'),
