@@ -7,7 +7,7 @@ import { quoted, requestError } from '../graphql/errors';
 import { DomainError, invalidValue, UserErrorCode } from '../graphql/user-error';
 import { countCharacters } from '../lib/count-characters';
 import { isUniqueViolation } from '../users/user.service';
-import type { ClaimState } from './authorship-claim.entity';
+import { ClaimState } from './authorship-claim.entity';
 
 const MAX_REASON_LENGTH = 1000;
 
@@ -59,8 +59,8 @@ export async function reviewClaim(database: Database, review: Review, reviewerId
 type Decision = [claimId: number, reviewerId: number, reason: string | null];
 
 async function verify(sql: PoolClient, claim: Reviewed, decision: Decision): Promise<void> {
-  if (claim.state === 'VERIFIED') return;
-  if (claim.state === 'REJECTED') {
+  if (claim.state === ClaimState.VERIFIED) return;
+  if (claim.state === ClaimState.REJECTED) {
     const message = 'This claim was rejected, which stays so; the person may claim the authorship again.';
     throw new DomainError(UserErrorCode.CLAIM_REJECTED, message, ['input', 'claimId']);
   }
@@ -71,9 +71,9 @@ async function verify(sql: PoolClient, claim: Reviewed, decision: Decision): Pro
 }
 
 async function reject(sql: PoolClient, claim: Reviewed, decision: Decision): Promise<void> {
-  if (claim.state === 'REJECTED') return;
+  if (claim.state === ClaimState.REJECTED) return;
   await rowsOf(sql, REJECT, decision);
-  if (claim.state === 'VERIFIED') await record(sql, 'AUTHORSHIP_VERIFICATION_REMOVED', claim);
+  if (claim.state === ClaimState.VERIFIED) await record(sql, 'AUTHORSHIP_VERIFICATION_REMOVED', claim);
 }
 
 /** The stream is public: it tells what everybody sees, neither claims that wait nor who reviewed them. */
