@@ -6,7 +6,7 @@ import { DomainError, invalidValue, UserErrorCode } from '../graphql/user-error'
 import type { Viewer } from '../graphql/viewer';
 import { linkKindOf } from '../lib/link-kind';
 import { papersToLinkFrom } from './link-editor.query';
-import { canonicalAddress, MAX_ADDRESS_LENGTH } from './web-address';
+import { canonicalAddress, MAX_ADDRESS_LENGTH, spellingsOf } from './web-address';
 
 /** As many as an import gives a paper: more would hide the ones that matter. */
 const MAX_LINKS = 20;
@@ -21,7 +21,9 @@ export interface NewLink {
 /** Links of a paper are added and removed one after the other, so that their number is true. */
 const LOCK_PAPER = prepared('select from papers where id = $1::integer for no key update');
 
-const FIND = prepared('select id from paper_links where paper_id = $1::integer and url = $2::text');
+const FIND = prepared(
+  'select id from paper_links where paper_id = $1::integer and url = any($2::text[]) order by id limit 1',
+);
 
 const INSERT = prepared(`
   with wanted as (
@@ -50,7 +52,7 @@ export async function addPaperLink(sql: PoolClient, viewer: Viewer, link: NewLin
   if (papers.length === 0) return null;
   await requireEditor(sql, viewer, paperId);
 
-  const [known] = await rowsOf<{ id: number }>(sql, FIND, [paperId, url.href]);
+  const [known] = await rowsOf<{ id: number }>(sql, FIND, [paperId, spellingsOf(url)]);
   if (known) return known.id;
   const kind = link.kind ?? linkKindOf(url) ?? 'PROJECT';
   const [added] = await rowsOf<{ id: number }>(sql, INSERT, [paperId, url.href, kind, viewer.userId]);

@@ -28,6 +28,11 @@ export function canonicalAddress(text: string): URL | null {
   return url.href.length <= MAX_ADDRESS_LENGTH ? url : null;
 }
 
+/** How sources may spell the same address: a repository also with `.git` or a slash at its end. */
+export function spellingsOf(url: URL): string[] {
+  return linkKindOf(url) === 'CODE' && url.search === '' ? [url.href, `${url.href}.git`, `${url.href}/`] : [url.href];
+}
+
 /** Pages that draw themselves keep their path behind the `#`; elsewhere it is a place within the page. */
 function meaningfulFragment(hash: string): string {
   return /^#!?\//.test(hash) ? hash : '';

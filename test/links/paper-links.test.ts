@@ -99,6 +99,12 @@ describe('addPaperLink', () => {
     expect(await changes()).toHaveLength(1);
   });
 
+  it.each(['https://github.com/c/d.git', 'https://github.com/c/d/'])('knows %s of a source again', async (url) => {
+    await importLinks([{ kind: 'CODE', url }]);
+    expect((await add('ada', 'https://github.com/c/d')).data?.addPaperLink?.link?.url).toBe(url);
+    expect(await urls()).toEqual([url]);
+  });
+
   it('shows the paper to who looks for code at once', async () => {
     const [other = 0] = await fixtures.papers([{}]);
     const query = '{ papers(filter: { hasCode: true }) { nodes { id } } }';
