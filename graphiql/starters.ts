@@ -387,6 +387,117 @@ query HowVotesCameIn(
 }`,
   },
   {
+    title: 'Claim a paper of yours',
+    sentence: 'Say that you wrote it, for a moderator to verify, and follow what came of it.',
+    operation: `# The authors of a paper, each with the
+# id that ClaimAPaper takes.
+query WhoWroteIt {
+  papers(first: 5) {
+    nodes {
+      title
+      authors(first: 10) {
+        edges {
+          nameAsPrinted
+          authorship {
+            id
+            verifiedUser {
+              handle
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+# Needs an access token with the
+# scope "write".
+mutation ClaimAPaper($input: ClaimAuthorshipInput!) {
+  claimAuthorship(input: $input) {
+    claim {
+      id
+      state
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+
+# For you alone, newest first.
+query MyClaims {
+  viewer {
+    claims(first: 20) {
+      nodes {
+        state
+        reviewReason
+        authorship {
+          paper {
+            title
+          }
+        }
+      }
+    }
+  }
+}`,
+    variables: `{
+  "input": {
+    "authorshipId": "an id of WhoWroteIt",
+    "evidence": "Write to me at the address in the paper."
+  }
+}`,
+  },
+  {
+    title: 'What waits for a moderator',
+    sentence: 'Claims that nobody decided yet, and what new people wrote.',
+    operation: `# For moderators, with a token that has
+# the scope "moderate".
+
+query WhatWaitsForAModerator {
+  # whoever waits longest comes first;
+  # decide by reviewClaim
+  claims(state: PENDING, first: 20) {
+    totalCount
+    nodes {
+      id
+      createdAt
+      evidence
+      user {
+        handle
+        name
+      }
+      authorship {
+        nameAsPrinted
+        affiliation
+        verifiedUser {
+          handle
+        }
+        paper {
+          title
+          url
+        }
+      }
+    }
+  }
+  # accounts younger than a week, or
+  # with fewer than three comments
+  newcomerComments(first: 20) {
+    nodes {
+      createdAt
+      body
+      author {
+        handle
+      }
+      paper {
+        title
+      }
+    }
+  }
+}`,
+  },
+  {
     title: 'Who am I?',
     sentence: 'The person whose access token you use, and their latest votes.',
     operation: `# viewer is null for nobody. Paste

@@ -13,6 +13,16 @@ import { Authorship } from './authorships/authorship.entity';
 import { PaperAuthorsResolver } from './authorships/paper-authors.resolver';
 import { BibtexResolver } from './bibtex/bibtex.resolver';
 import { Change } from './changes/change.entity';
+import { AuthorshipClaim } from './claims/authorship-claim.entity';
+import { AuthorshipClaimsResolver, ClaimsResolver, UserClaimsResolver } from './claims/claim-lists.resolver';
+import { ClaimMutationsResolver } from './claims/claim-mutations.resolver';
+import { ClaimEventResolver, ClaimResolver } from './claims/claim.resolver';
+import {
+  ClaimedAuthorResolver,
+  CommentByAuthorResolver,
+  UserVerifiedAuthorshipsResolver,
+  VerifiedAuthorshipResolver,
+} from './claims/verified.resolver';
 import { CommentRepliesResolver, UserCommentsResolver } from './comments/comment-lists.resolver';
 import { Comment } from './comments/comment.entity';
 import { CommentResolver } from './comments/comment.resolver';
@@ -36,6 +46,9 @@ import { Submission } from './feed/submission.entity';
 import { PaperSubmissionResolver, SubmissionResolver, UserSubmissionsResolver } from './feed/submission.resolver';
 import { NodeResolver } from './graphql/node.resolver';
 import { IdempotencyKey } from './idempotency/idempotency-key.entity';
+import { LinkMutationsResolver } from './links/link-mutations.resolver';
+import { RemovedPaperLink } from './links/removed-paper-link.entity';
+import { NewcomerCommentsResolver } from './moderation/newcomer-comments.resolver';
 import { PaperLink } from './papers/paper-link.entity';
 import { PaperLinkResolver, PaperPartsResolver } from './papers/paper-parts.resolver';
 import { PaperSource } from './papers/paper-source.entity';
@@ -65,6 +78,7 @@ export const entities = [
   Author,
   AuthorSourceId,
   Authorship,
+  AuthorshipClaim,
   Change,
   Comment,
   CommentEdit,
@@ -78,6 +92,7 @@ export const entities = [
   PaperLink,
   PaperSource,
   PaperStats,
+  RemovedPaperLink,
   Setting,
   SourceTurn,
   Submission,
@@ -95,8 +110,15 @@ export const resolvers: NonEmptyArray<new () => object> = [
   AccountResolver,
   AuthorPapersResolver,
   AuthorResolver,
+  AuthorshipClaimsResolver,
   AuthorshipResolver,
   BibtexResolver,
+  ClaimEventResolver,
+  ClaimMutationsResolver,
+  ClaimResolver,
+  ClaimedAuthorResolver,
+  ClaimsResolver,
+  CommentByAuthorResolver,
   CommentEditsResolver,
   CommentHtmlResolver,
   CommentMentionsResolver,
@@ -106,6 +128,8 @@ export const resolvers: NonEmptyArray<new () => object> = [
   CommentUpvoteResolver,
   CommentWritingResolver,
   EditionResolver,
+  LinkMutationsResolver,
+  NewcomerCommentsResolver,
   NodeResolver,
   PaperAuthorsResolver,
   PaperCommentsResolver,
@@ -123,9 +147,12 @@ export const resolvers: NonEmptyArray<new () => object> = [
   TrendingResolver,
   UpvoteHistoryResolver,
   UpvoteResolver,
+  UserClaimsResolver,
   UserCommentsResolver,
   UserResolver,
   UserSubmissionsResolver,
   UserSuspensionResolver,
   UserUpvotesResolver,
+  UserVerifiedAuthorshipsResolver,
+  VerifiedAuthorshipResolver,
 ];

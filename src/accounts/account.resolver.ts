@@ -23,7 +23,7 @@ export class AccountResolver {
   @Mutation(() => DeleteAccountPayload, {
     nullable: true,
     description:
-      "Deletes the viewer's account for good: votes are taken back, comments stay as stubs without text and author, papers stay on editions without their submitter and the note, pending submissions go, tokens and sign-ins end at once. The last admin cannot go. Needs the scope `write`.",
+      "Deletes the viewer's account for good: votes are taken back, comments stay as stubs without text and author, papers stay on editions without their submitter and the note, pending submissions go, claims go and what was verified is free again, links stay without their person, tokens and sign-ins end at once. The last admin cannot go. Needs the scope `write`.",
   })
   deleteAccount(
     @Arg('input', () => DeleteAccountInput, { description: 'The confirmation.' }) input: DeleteAccountInput,

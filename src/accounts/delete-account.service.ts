@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { endIdentities } from '../access/sign-in/ended-identities.service';
 import { recordChanges } from '../changes/record-change';
+import { endAllClaims } from '../claims/end-claims.service';
 import { stubAllComments } from '../comments/stub-all.service';
 import { lockUpvotedComments, withdrawAllCommentUpvotes } from '../comments/voting/withdraw-all.service';
 import type { Database } from '../db/database';
@@ -33,7 +34,7 @@ const LOCK_PEOPLE = prepared(`
 
 /**
  * Deletes a person: votes go and are no longer counted, comments stay as stubs and listed papers without their submitter,
- * tokens, identities and the person's own row go. Papers are locked before the person, as votes do it; a vote that slips
+ * claims, tokens, identities and the person's own row go. Papers are locked before the person, as votes do it; a vote that slips
  * in between may end one of the two, which then begins anew.
  */
 export async function deleteAccount(database: Database, userId: number, confirmation: string): Promise<void> {
@@ -57,6 +58,7 @@ async function removePerson(sql: PoolClient, userId: number): Promise<void> {
   const papers = [...(await withdrawAllUpvotes(sql, userId)), ...(await stubAllComments(sql, userId))];
   await recomputeTrending(sql, papers);
   await forgetSubmitter(sql, userId);
+  await endAllClaims(sql, userId);
   await endIdentities(sql, userId);
   await recordChanges(sql, [{ kind: 'USER_DELETED', subject: ['User', userId] }]);
   await rowsOf(sql, 'delete from users where id = $1::integer', [userId]);

@@ -25,6 +25,11 @@ const authorshipByKey = defineLoader<string, Authorship>(async ({ database }, ke
 });
 
 defineNode('Authorship', async (context, key) => {
-  const [paper, position, ...rest] = key.split('.').map(parseRowKey);
-  return paper && position && rest.length === 0 ? authorshipByKey(context).load(key) : null;
+  return parseAuthorshipKey(key) && authorshipByKey(context).load(key);
 });
+
+/** Takes `paper.position` apart; null where it is something else. */
+export function parseAuthorshipKey(key: string): { paperId: number; position: number } | null {
+  const [paperId, position, ...rest] = key.split('.').map(parseRowKey);
+  return paperId && position && rest.length === 0 ? { paperId, position } : null;
+}

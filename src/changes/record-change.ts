@@ -2,6 +2,8 @@ import { prepared, rowsOf, SqlRunner } from '../db/sql';
 
 /** What can happen; a client treats a kind that it does not know as none of its business. */
 export type ChangeKind =
+  | 'AUTHORSHIP_VERIFIED'
+  | 'AUTHORSHIP_VERIFICATION_REMOVED'
   | 'PAPER_ADDED'
   | 'PAPER_CHANGED'
   | 'PAPER_LISTED'

@@ -32,6 +32,7 @@ registerEnumType(CommentState, {
 @Index('comments_place_newest_first_idx', ['paperId', 'placeNewestFirst'], { unique: true })
 @Check('comments_place_check', 'octet_length(place) <= 2600')
 @Check('comments_upvote_count_check', 'upvote_count >= 0')
+@Index('comments_newest_idx', { synchronize: false })
 @Check('comments_check', 'depth >= 0 and (depth = 0) = (parent_id is null)')
 @Check('comments_state_check', `state in ('VISIBLE', 'DELETED', 'HIDDEN')`)
 @ObjectType({

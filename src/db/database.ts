@@ -7,6 +7,7 @@ import { Trending1764300000000 } from '../../migrations/1764300000000-trending';
 import { IdempotencyKeys1764400000000 } from '../../migrations/1764400000000-idempotency-keys';
 import { Comments1764500000000 } from '../../migrations/1764500000000-comments';
 import { Submissions1764600000000 } from '../../migrations/1764600000000-submissions';
+import { Claims1764700000000 } from '../../migrations/1764700000000-claims';
 import { PostgresNaming } from './naming';
 
 // Calendar dates stay text: as a JavaScript Date they would shift by a day west of UTC.
@@ -40,6 +41,7 @@ export class Database {
         IdempotencyKeys1764400000000,
         Comments1764500000000,
         Submissions1764600000000,
+        Claims1764700000000,
       ],
       migrationsTransactionMode: 'each',
       namingStrategy: new PostgresNaming(),

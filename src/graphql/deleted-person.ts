@@ -3,7 +3,8 @@ import { requestError } from './errors';
 
 const FOREIGN_KEY_VIOLATION = '23503';
 /** The columns that say whose a row is. */
-const OF_A_PERSON = /_(?:user_id|author_id|submitted_by|added_by|suspended_by|lifted_by|hidden_by)_fkey$/;
+const OF_A_PERSON =
+  /_(?:user_id|author_id|submitted_by|added_by|suspended_by|lifted_by|hidden_by|verified_by|rejected_by)_fkey$/;
 
 /** Whether PostgreSQL refused a row because the person it belongs to was deleted while the request ran. */
 export function isOfDeletedPerson(error: unknown): boolean {

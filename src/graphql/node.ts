@@ -49,8 +49,14 @@ export async function loadNode(context: Context, id: string): Promise<object | n
 
 /** The row's key in an id of the named type; null where the id is malformed or of another type. */
 export function rowKeyOf(type: string, id: string): number | null {
+  const key = nodeKeyOf(type, id);
+  return key === null ? null : parseRowKey(key);
+}
+
+/** As `rowKeyOf`, for types whose key is more than the number of a row. */
+export function nodeKeyOf(type: string, id: string): string | null {
   const parts = splitNodeId(id);
-  return parts?.[0] === type ? parseRowKey(parts[1]) : null;
+  return parts?.[0] === type ? parts[1] : null;
 }
 
 function splitNodeId(id: string): [type: string, key: string] | null {

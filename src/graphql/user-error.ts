@@ -2,6 +2,8 @@ import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { quoted } from './errors';
 
 export enum UserErrorCode {
+  AUTHORSHIP_TAKEN = 'AUTHORSHIP_TAKEN',
+  CLAIM_REJECTED = 'CLAIM_REJECTED',
   HANDLE_TAKEN = 'HANDLE_TAKEN',
   IDEMPOTENCY_KEY_REUSED = 'IDEMPOTENCY_KEY_REUSED',
   INVALID_VALUE = 'INVALID_VALUE',
@@ -21,6 +23,8 @@ registerEnumType(UserErrorCode, {
   name: 'UserErrorCode',
   description: 'What is wrong with the input of a mutation. New codes may be added: treat an unknown one as a failure.',
   valuesConfig: {
+    AUTHORSHIP_TAKEN: { description: 'Somebody else is verified as this author already: reject that claim first.' },
+    CLAIM_REJECTED: { description: 'The claim was rejected and stays so; the person may claim again.' },
     HANDLE_TAKEN: { description: 'Somebody else has this handle.' },
     IDEMPOTENCY_KEY_REUSED: {
       description: 'The idempotency key was sent with another input before: a new input takes a new key.',
@@ -30,7 +34,8 @@ registerEnumType(UserErrorCode, {
     },
     LAST_ADMIN: { description: 'There would be no admin left: give somebody else the role first.' },
     LIMIT_REACHED: {
-      description: 'A person has as many of these as one may have, or did this as often as one may in a day.',
+      description:
+        'There are as many of these as one person, or one paper, may have, or this was done as often as one may in a day.',
     },
     NOT_CONFIRMED: { description: 'What was to confirm the mutation is not what it asks for.' },
     NOT_FOUND: {

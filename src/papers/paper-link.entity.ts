@@ -37,6 +37,7 @@ registerEnumType(PaperLinkKind, {
 @Entity('paper_links')
 @Unique(['paperId', 'url'])
 @Index('paper_links_code_idx', { synchronize: false })
+@Check('paper_links_check', 'added_here or added_by is null')
 @Check('paper_links_kind_check', `kind in ('CODE', 'PROJECT', 'MODEL', 'DATASET', 'VIDEO')`)
 @ObjectType({
   implements: Node,
@@ -65,6 +66,10 @@ export class PaperLink extends Node {
   @Column('text')
   @Field({ description: 'The address, `http` or `https`.' })
   url!: string;
+
+  /** Whether a person added it, who may be gone; imports leave it alone. */
+  @Column('boolean', { default: false })
+  addedHere!: boolean;
 
   @Column('integer', { name: 'added_by', nullable: true })
   @Index('paper_links_added_by_idx')

@@ -42,7 +42,7 @@ const sourcesOfPaper = defineLoader<number, PaperSource[]>(async ({ database }, 
   return paperIds.map((id) => (sources.get(id) ?? []).map((row) => hydrate(PaperSource, row)));
 });
 
-const linkById = defineLoader<number, PaperLink>(async ({ database }, ids) => {
+export const linkById = defineLoader<number, PaperLink>(async ({ database }, ids) => {
   const rows = await rowsOf(database.pool, LINKS_BY_ID, [ids]);
   return inOrderOf(
     ids,

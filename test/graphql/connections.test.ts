@@ -4,7 +4,9 @@ import { buildTown, Town } from '../support/town';
 import { FORWARD_ONLY, listQueries } from './list-queries';
 import { idsOnPages, ListPage, ListQuery, pageOf, pagesBackwards, pagesForwards } from './pages-of';
 
-const FIELDS = Object.keys(listQueries({ ids: { paper: '', author: '', user: '', comment: '', edition: '' } }));
+const FIELDS = Object.keys(
+  listQueries({ ids: { paper: '', author: '', authorship: '', user: '', comment: '', edition: '' } }),
+);
 const BOTH_WAYS = FIELDS.filter((field) => !FORWARD_ONLY.includes(field));
 
 let town: Town;

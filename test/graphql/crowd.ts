@@ -13,6 +13,7 @@ export interface Crowd {
   replies: number[];
   listings: number[];
   links: number[];
+  claims: number[];
   dates: string[];
 }
 
@@ -47,6 +48,9 @@ export async function gatherCrowd(): Promise<Crowd> {
   const links = await fixtures.links(
     papers.map((paper, index) => ({ paper, url: 'https://example.org/code', addedBy: users[index] ?? 0 })),
   );
+  const claims = await fixtures.claims(
+    papers.map((paper, index) => ({ paper, user: users[index] ?? 0, state: 'VERIFIED', by: 1 })),
+  );
   await fixtures.suspensions(users.slice(1).map((user) => ({ user, by: 1 })));
-  return { server, token, papers, authors, users, comments, replies, listings, links, dates };
+  return { server, token, papers, authors, users, comments, replies, listings, links, claims, dates };
 }

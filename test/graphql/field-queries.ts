@@ -27,16 +27,27 @@ const ofEditions = (selection: string) => ofNodes('Edition', ({ dates }, index) 
 const ofAuthorships = (selection: string) =>
   ofNodes('Authorship', ({ papers }, index) => `${papers[index]}.1`, selection);
 
+const ofClaims = (selection: string) => ofNodes('AuthorshipClaim', ({ claims }, index) => at(claims, index), selection);
+
 /** Each field that leads to other rows, or asks the database for itself. */
 export const FIELD_QUERIES: Record<string, FieldQuery> = {
+  'Author.claimedBy': ofAuthors('claimedBy { id }'),
   'Author.papers': ofAuthors(`papers${page()}`),
   'AuthorPaperEdge.authorship': ofAuthors(`papers${page('edges { authorship { author { id } paper { id } } }')}`),
   'Authorship.author': ofAuthorships('author { id }'),
+  'Authorship.claims': ofAuthorships(`claims${page()}`),
   'Authorship.paper': ofAuthorships('paper { id }'),
+  'Authorship.verifiedUser': ofAuthorships('verifiedUser { id }'),
+  'AuthorshipClaim.authorship': ofClaims('authorship { id }'),
+  'AuthorshipClaim.history': ofClaims('history { kind }'),
+  'AuthorshipClaim.reviewedBy': ofClaims('reviewedBy { id }'),
+  'AuthorshipClaim.user': ofClaims('user { id }'),
+  'AuthorshipClaimEvent.actor': ofClaims('history { actor { id } }'),
   'Comment.author': ofReplies('author { id }'),
   'Comment.bodyHtml': ofReplies('bodyHtml'),
   'Comment.edits': ofThreads(`edits${page()}`),
   'Comment.mentions': ofThreads('mentions { id }'),
+  'Comment.isByAuthor': ofReplies('isByAuthor'),
   'Comment.paper': ofReplies('paper { id }'),
   'Comment.parent': ofReplies('parent { id }'),
   'Comment.replies': ofThreads(`replies${page()}`),
@@ -57,6 +68,7 @@ export const FIELD_QUERIES: Record<string, FieldQuery> = {
     'upvoteHistory(interval: DAY, from: "2025-01-01T00:00:00Z", to: "2025-01-08T00:00:00Z") { upvoteCount }',
   ),
   'Paper.upvotes': ofPapers(`upvotes${page()}`),
+  'Paper.viewerCanEditLinks': ofPapers('viewerCanEditLinks'),
   'Paper.viewerHasUpvoted': ofPapers('viewerHasUpvoted'),
   'PaperAuthorEdge.authorship': ofPapers(`authors${page('edges { authorship { author { id } paper { id } } }')}`),
   'PaperLink.addedBy': ofNodes('PaperLink', ({ links }, index) => at(links, index), 'addedBy { id }'),
@@ -64,9 +76,11 @@ export const FIELD_QUERIES: Record<string, FieldQuery> = {
   'Submission.paper': ofListings('paper { id }'),
   'Submission.submittedBy': ofListings('submittedBy { id }'),
   'User.accessTokens': ofUsers(`accessTokens${page()}`),
+  'User.claims': ofUsers(`claims${page()}`),
   'User.comments': ofUsers(`comments${page()}`),
   'Suspension.suspendedBy': ofUsers('suspension { suspendedBy { id } }'),
   'User.submissions': ofUsers(`submissions${page()}`),
   'User.suspension': ofUsers('suspension { reason }'),
   'User.upvotes': ofUsers(`upvotes${page()}`),
+  'User.verifiedAuthorships': ofUsers(`verifiedAuthorships${page('edges { verifiedAt node { id } } totalCount')}`),
 };

@@ -11,6 +11,7 @@ beforeAll(async () => {
     AccessToken: nodeId('AccessToken', 1),
     Author: town.ids.author,
     Authorship: nodeId('Authorship', `${town.papers[0]}.2`),
+    AuthorshipClaim: nodeId('AuthorshipClaim', town.claim),
     Comment: town.ids.comment,
     CommentEdit: nodeId('CommentEdit', 1),
     Edition: town.ids.edition,

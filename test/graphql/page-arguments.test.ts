@@ -10,7 +10,9 @@ beforeAll(async () => {
 afterAll(() => town.server.close());
 
 const papers: ListQuery = (list) => `{ ${list('papers')} }`;
-const FIELDS = Object.keys(listQueries({ ids: { paper: '', author: '', user: '', comment: '', edition: '' } }));
+const FIELDS = Object.keys(
+  listQueries({ ids: { paper: '', author: '', authorship: '', user: '', comment: '', edition: '' } }),
+);
 
 async function errorOf(query: ListQuery, args: string) {
   const text = query((field, own = '') => `list: ${field}(${args} ${own}) { pageInfo { endCursor } }`);

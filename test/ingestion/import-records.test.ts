@@ -133,8 +133,8 @@ describe('importRecords', () => {
     await test.database.pool.query(`
       with person as (insert into users (handle, name, submission_count) values ('ada', 'Ada', 1) returning id),
         day as (insert into editions (date, paper_count) values ('2026-01-08', 1) returning date),
-        link as (insert into paper_links (paper_id, kind, url, added_by)
-          select papers.id, 'PROJECT', 'https://example.org/', person.id from papers, person)
+        link as (insert into paper_links (paper_id, kind, url, added_by, added_here)
+          select papers.id, 'PROJECT', 'https://example.org/', person.id, true from papers, person)
       insert into submissions (paper_id, edition_date, position, state, submitted_by)
       select papers.id, '2026-01-08', 1, 'LISTED', person.id from papers, person, day`);
     await importAll(test.database, [api]);

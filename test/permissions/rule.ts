@@ -52,6 +52,14 @@ export const ownerAndModerators: Rule = {
   outcomeFor: (caller, isOwner) => (isOwner || isModerator(caller) ? 'SHOWN' : 'NULL'),
 };
 
+export const moderatorsOnly: Rule = {
+  says: 'is for moderators alone, and an error to everybody else',
+  outcomeFor: (caller) => {
+    if (caller === 'nobody') return 'UNAUTHENTICATED';
+    return isModerator(caller) ? 'SHOWN' : 'FORBIDDEN';
+  },
+};
+
 export const trueForOwner: Rule = {
   says: 'is about who asks: true for the owner, false for the others',
   outcomeFor: () => 'SHOWN',

@@ -72,13 +72,14 @@ export async function buildWorld(): Promise<World> {
 /** A paper with everything on it, all by the author, with a value in each column that may be null. */
 async function makeThings({ database }: TestServer, keys: Record<string, number>): Promise<Record<string, string>> {
   const fixtures = new Fixtures(database);
-  const { author = 0, member = 0 } = keys;
+  const { author = 0, member = 0, moderator = 0 } = keys;
   const [paper = 0, other = 0, named = 0, free = 0] = await fixtures.papers([
     { arxivId: '2501.00001', doi: '10.1000/1', publishedOn: '2025-01-01', categories: ['cs.LG'] },
     ...[{}, {}, {}],
   ]);
   const [writer = 0] = await fixtures.authors([{ name: 'A. Writer', orcid: '0000-0002-1825-0097' }]);
   await fixtures.authorships([{ paper, author: writer, affiliation: 'Somewhere' }]);
+  const [claim = 0] = await fixtures.claims([{ paper, user: author, state: 'VERIFIED', by: moderator }]);
   await fixtures.upvotes([{ paper, user: author }]);
   const [root = 0, hidden = 0] = await fixtures.comments([
     { paper, author: member },
@@ -89,6 +90,7 @@ async function makeThings({ database }: TestServer, keys: Record<string, number>
   await fixtures.commentUpvotes([{ comment, user: author }]);
   await fixtures.mentions([{ comment, user: member }]);
   const [edit = 0] = await fixtures.commentEdits([{ comment }]);
+  await fixtures.comments([{ paper: other, author: member, createdAt: new Date().toISOString() }]);
   const submittedAt = '2025-01-02T00:00:00Z';
   const [, listing = 0] = await fixtures.listings([
     { paper: other, date: '2025-01-01' },
@@ -107,6 +109,7 @@ async function makeThings({ database }: TestServer, keys: Record<string, number>
   return {
     Author: nodeId('Author', writer),
     Authorship: nodeId('Authorship', `${paper}.1`),
+    AuthorshipClaim: nodeId('AuthorshipClaim', claim),
     Comment: nodeId('Comment', comment),
     CommentEdit: nodeId('CommentEdit', edit),
     hiddenComment: nodeId('Comment', hidden),

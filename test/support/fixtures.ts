@@ -171,9 +171,26 @@ export class Fixtures {
 
   links(links: { paper: number; url: string; kind?: string; addedBy?: number }[]): Promise<number[]> {
     return this.insert(
-      `insert into paper_links (paper_id, kind, url, added_by) select paper, kind, url, "addedBy"
+      `insert into paper_links (paper_id, kind, url, added_by, added_here) select paper, kind, url, "addedBy", "addedBy" is not null
        from ROWS as r(paper integer, kind text, url text, "addedBy" integer) returning id`,
       links.map((link) => ({ kind: 'CODE', ...link })),
+    );
+  }
+
+  /** Claims on the author at a position, the first one without it; those that were reviewed have a reason. */
+  claims(
+    claims: { paper: number; user: number; position?: number; evidence?: string; state?: string; by?: number }[],
+  ): Promise<number[]> {
+    return this.insert(
+      `insert into authorship_claims (paper_id, author_id, user_id, evidence, state, verified_at, verified_by,
+         verified_reason, rejected_at, rejected_by, rejected_reason)
+       select a.paper_id, a.author_id, "user", evidence, state,
+         case state when 'VERIFIED' then now() end, case state when 'VERIFIED' then "by" end, case state when 'VERIFIED' then 'True.' end,
+         case state when 'REJECTED' then now() end, case state when 'REJECTED' then "by" end, case state when 'REJECTED' then 'Untrue.' end
+       from ROWS as r(paper integer, "user" integer, "position" integer, evidence text, state text, "by" integer)
+       join authorships a on a.paper_id = r.paper and a.position = r.position
+       returning id`,
+      claims.map((claim) => ({ position: 1, evidence: 'My address is on it.', state: 'PENDING', ...claim })),
     );
   }
 

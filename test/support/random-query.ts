@@ -57,9 +57,15 @@ export class RandomQueries {
     const alias = this.chance(2) || args.length ? `f${this.names++}: ` : '';
     const condition = this.oneOf(['', '', '', '', '@include(if: $yes)', '@skip(if: $no)', '@skip(if: $yes)']);
     const below = isLeafType(type) ? '' : this.selection(type, depth - 1);
-    // Without an alias, the same field may stand twice only with the same below it.
-    const name = alias || below ? `f${this.names++}: ${field.name}` : field.name;
+    // Without an alias, the same field may stand twice only with the same below it, and on two types only with one type.
+    const name = alias || below || !this.isOneTypeEverywhere(field) ? `f${this.names++}: ${field.name}` : field.name;
     return `${name}${args.length ? `(${args.join(', ')})` : ''} ${condition} ${below}`;
+  }
+
+  private isOneTypeEverywhere({ name, type }: GraphQLField<unknown, unknown>): boolean {
+    const types = Object.values(this.schema.getTypeMap()).filter((one) => isObjectType(one));
+    const fields = types.map((one) => one.getFields()[name]).filter((field) => field !== undefined);
+    return fields.every((field) => String(field.type) === String(type));
   }
 
   private argument(arg: GraphQLArgument): string {

@@ -1,5 +1,6 @@
 import { nodeId } from '../../src/graphql/node';
 import { createAccessToken } from '../../src/access/access-token.service';
+import { setUserRole } from '../../src/users/user.service';
 import { CommentRow, Fixtures, upTo } from './fixtures';
 import { startTestServer, TestServer } from './test-server';
 
@@ -21,15 +22,18 @@ export interface Town {
   comments: number[];
   listings: number[];
   links: number[];
+  /** A claim of the citizen. */
+  claim: number;
   /** Global ids of the one thing that has many others. */
-  ids: { paper: string; author: string; user: string; comment: string; edition: string };
+  ids: { paper: string; author: string; authorship: string; user: string; comment: string; edition: string };
 }
 
 /** A server with lists of fifteen behind the first paper, author, user, edition and comment; their sort keys have ties and gaps. */
 export async function buildTown(): Promise<Town> {
   const server = await startTestServer();
   const fixtures = new Fixtures(server.database);
-  const token = await server.signUp('citizen');
+  const token = await server.signUp('citizen', ['moderate']);
+  await setUserRole(server.database, 'citizen', 'MODERATOR');
   const users = [1, ...(await fixtures.users(upTo(SIZE - 1).map((number) => `neighbour-${number}`)))];
   const authors = await fixtures.authors(NAMES.map((name) => ({ name })));
   const papers = await fixtures.papers(
@@ -65,6 +69,15 @@ export async function buildTown(): Promise<Town> {
   await fixtures.commentUpvotes(
     comments.slice(2, 9).flatMap((comment, index) => users.slice(0, index % 3).map((user) => ({ comment, user }))),
   );
+  const [verified] = await fixtures.claims(
+    papers.slice(0, SIZE).map((of) => ({ paper: of, user: 1, state: 'VERIFIED' })),
+  );
+  await fixtures.claims(users.slice(1).map((user) => ({ paper, user })));
+  // On a paper of no other list, by neighbours who moved in just now.
+  const justNow = (number: number) => new Date(Date.now() - 60_000 + (number % 5)).toISOString();
+  await fixtures.comments(
+    users.slice(1).map((user, index) => ({ paper: papers.at(-1) ?? 0, author: user, createdAt: justNow(index) })),
+  );
   const links = await fixtures.links(papers.map((of) => ({ paper: of, url: `https://example.org/${of}`, addedBy: 1 })));
   for (const number of upTo(SIZE)) {
     await createAccessToken(server.database, {
@@ -77,11 +90,12 @@ export async function buildTown(): Promise<Town> {
   const ids = {
     paper: nodeId('Paper', paper),
     author: nodeId('Author', author),
+    authorship: nodeId('Authorship', `${paper}.1`),
     user: nodeId('User', 1),
     comment: nodeId('Comment', comments[0] ?? 0),
     edition: nodeId('Edition', LISTING_DAY),
   };
-  return { server, token, papers, authors, users, comments, listings, links, ids };
+  return { server, token, papers, authors, users, comments, listings, links, claim: verified ?? 0, ids };
 }
 
 /** Five comments, nine replies to the first, of which one is hidden, and a reply to each of three replies; times repeat. */

@@ -103,9 +103,9 @@ describe('GraphiQL', () => {
     async ({ name, starter }) => {
       const { errors } = await post(starter.operation, name, starter.variables);
 
-      const needsToken = new RegExp(`mutation ${name}\\b`).test(starter.operation);
+      const needsToken = new RegExp(`mutation ${name}\\b`).test(starter.operation) || name === 'WhatWaitsForAModerator';
       const codes = (errors ?? []).map(({ extensions }) => extensions.code);
-      expect(codes).toEqual(needsToken ? ['UNAUTHENTICATED'] : []);
+      expect([...new Set(codes)]).toEqual(needsToken ? ['UNAUTHENTICATED'] : []);
     },
   );
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ClientBase } from 'pg';
+import { followAuthors, type Successor } from '../../claims/follow-author.service';
 import { prepared, rowsOf } from '../../db/sql';
 import { groupBy } from '../merging/group-by';
 import { copyRows } from '../writing/copy-rows';
@@ -34,7 +35,9 @@ export async function writeAuthorships(sql: ClientBase, papers: WrittenPaper[]):
       people[at]!.map((person) => person.id!),
     ),
   );
-  await replaceAuthorships(sql, rows, [...former.values()].flat());
+  const formerRows = [...former.values()].flat();
+  await replaceAuthorships(sql, rows, formerRows);
+  await followAuthors(sql, successorsOf(rows, formerRows));
   await nameAuthorsAsPrinted(sql, steps);
   return addedCount;
 }
@@ -73,6 +76,17 @@ async function replaceAuthorships(sql: ClientBase, rows: AuthorshipRow[], former
     'authorships (paper_id, position, author_id, name_as_printed, affiliation)',
     without(rows, former).map((row) => [row.paperId, row.position, row.authorId, row.nameAsPrinted, row.affiliation]),
   );
+}
+
+/** Who is another author row at the same position under the same name: a person of whom an identifier became known. */
+function successorsOf(rows: AuthorshipRow[], former: AuthorshipRow[]): Successor[] {
+  const rowByPlace = new Map(rows.map((row) => [placeOf(row), row]));
+  const stillNamed = new Set(rows.map((row) => `${row.paperId}.${row.authorId}`));
+  return former.flatMap((gone) => {
+    const now = rowByPlace.get(placeOf(gone));
+    if (now?.nameAsPrinted !== gone.nameAsPrinted || stillNamed.has(`${gone.paperId}.${gone.authorId}`)) return [];
+    return [{ paperId: gone.paperId, formerAuthorId: gone.authorId, authorId: now.authorId }];
+  });
 }
 
 /** The rows that do not stand in the same way among others. */

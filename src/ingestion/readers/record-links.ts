@@ -1,21 +1,8 @@
+import { linkKindOf } from '../../lib/link-kind';
 import { type LinkKind, type RecordLink } from '../record';
 
 const ADDRESS_MAX_CHARS = 2_000;
 const LINKS_MAX = 20;
-
-const CODE_HOSTS = new Set([
-  'github.com',
-  'gist.github.com',
-  'gitlab.com',
-  'bitbucket.org',
-  'codeberg.org',
-  'anonymous.4open.science',
-]);
-const VIDEO_HOSTS = new Set(['youtube.com', 'm.youtube.com', 'youtu.be']);
-const MODEL_HOSTS = new Set(['huggingface.co', 'hf.co']);
-
-/** First path segments of the model hub that are no account, so that what follows is no model. */
-const HUB_SECTIONS = new Set(['spaces', 'collections', 'papers', 'blog', 'docs', 'posts', 'learn', 'organizations']);
 
 /** How far before an address a word may stand that tells what it is. */
 const WORDS_MAX_CHARS = 100;
@@ -26,7 +13,7 @@ const PROJECT_WORDS = /\b(?:projects?|web ?site|web ?page|home ?page|(?:release|
 /** A link of the kind that its address shows, else of `fallback`; null where the text is no web address. */
 export function toLink(text: unknown, fallback: LinkKind): RecordLink | null {
   const url = typeof text === 'string' ? parseWebAddress(text) : null;
-  return url && { kind: kindByAddress(url) ?? fallback, url: url.href };
+  return url && { kind: linkKindOf(url) ?? fallback, url: url.href };
 }
 
 /**
@@ -38,7 +25,7 @@ export function linksInText(text: string): RecordLink[] {
   for (const match of text.matchAll(ADDRESS_IN_TEXT)) {
     const url = parseWebAddress(match[0].replace(/[.,;:!?*]+$/, ''));
     const isCalledProject = PROJECT_WORDS.test(text.slice(Math.max(0, match.index - WORDS_MAX_CHARS), match.index));
-    const kind = url && (kindByAddress(url) ?? (isCalledProject ? 'PROJECT' : null));
+    const kind = url && (linkKindOf(url) ?? (isCalledProject ? 'PROJECT' : null));
     if (kind) links.push({ kind, url: url.href });
   }
   return eachOnce(links);
@@ -59,16 +46,6 @@ function parseWebAddress(text: string): URL | null {
   const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
   const isPlain = url.username === '' && url.password === '';
   return isWeb && isPlain && url.href.length <= ADDRESS_MAX_CHARS ? url : null;
-}
-
-function kindByAddress(url: URL): LinkKind | null {
-  const host = url.hostname.replace(/^www\./, '');
-  const [first, second] = url.pathname.split('/').filter((segment) => segment !== '');
-  if (!first) return null;
-  if (CODE_HOSTS.has(host)) return 'CODE';
-  if (VIDEO_HOSTS.has(host)) return 'VIDEO';
-  if (!MODEL_HOSTS.has(host) || !second || HUB_SECTIONS.has(first)) return null;
-  return first === 'datasets' ? 'DATASET' : 'MODEL';
 }
 
 /** A repository is the same with and without `.git` or a slash at the end. */

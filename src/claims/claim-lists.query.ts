@@ -1,0 +1,86 @@
+import type { Pool, QueryResultRow } from 'pg';
+import { Keyset, keysetPage, KeysetRequest, pageSql } from '../db/keyset';
+import type { RelationPage } from '../db/relation';
+import { Placeholders, prepared, rowsOf } from '../db/sql';
+import { groupBy } from '../lib/group-by';
+import type { Count } from '../paging/connection';
+import type { AuthorshipClaim, ClaimState } from './authorship-claim.entity';
+import { CLAIM_COLUMNS } from './claim.loaders';
+
+export const OLDEST_FIRST: Keyset = { keys: [{ sql: 'c.id', type: 'integer' }], direction: 'ASC' };
+export const NEWEST_FIRST: Keyset = { ...OLDEST_FIRST, direction: 'DESC' };
+
+/** Counting stops here. */
+const EXACT_COUNT_LIMIT = 10_000;
+
+/** The claims on an authorship as one person may see them; `seenBy` is null for a moderator, who sees all, and 0 for nobody. */
+export interface SeenClaims {
+  paperId: number;
+  authorId: number;
+  seenBy: number | null;
+}
+
+/** `SeenClaims` as one key of a loader. */
+export const seenClaimsKey = ({ paperId, authorId, seenBy }: SeenClaims) => `${paperId}.${authorId}.${seenBy ?? ''}`;
+
+/** Everybody sees verified ones, claimants their own besides. */
+const IS_SEEN = `(c.state = 'VERIFIED' or c.user_id = parent.seen_by or parent.seen_by is null)`;
+const OF_PARENT = ['c.paper_id = parent.paper_id', 'c.author_id = parent.author_id', IS_SEEN];
+
+function parentsSql(keys: readonly (number | string)[], placeholders: Placeholders): string {
+  const parts = keys.map((key) => String(key).split('.'));
+  const column = (at: number) => placeholders.add(parts.map((part) => part[at] || null));
+  return `unnest(${placeholders.add(keys)}::text[], ${column(0)}::integer[], ${column(1)}::integer[], ${column(2)}::integer[])
+    as parent(key, paper_id, author_id, seen_by)`;
+}
+
+/** The same page of the claims on each authorship, newest first, in one statement. */
+export async function selectClaimsOfAuthorships(
+  pool: Pool,
+  keys: readonly (number | string)[],
+  request: KeysetRequest,
+): Promise<RelationPage<AuthorshipClaim>[]> {
+  const placeholders = new Placeholders();
+  const parents = parentsSql(keys, placeholders);
+  const list = { select: CLAIM_COLUMNS, from: 'authorship_claims c', conditions: OF_PARENT, keyset: NEWEST_FIRST };
+  const text = `
+    select parent.key as "parentKey", item.* from ${parents}
+    cross join lateral (${pageSql(list, request, placeholders)}) item`;
+  const rows = await rowsOf<AuthorshipClaim & QueryResultRow & { parentKey: string }>(
+    pool,
+    prepared(text),
+    placeholders.values,
+  );
+  const byParent = groupBy(rows, (row) => row.parentKey);
+  return keys.map((key) => keysetPage(byParent.get(String(key)) ?? [], request));
+}
+
+/** How many claims each list has. */
+export async function countClaimsOfAuthorships(pool: Pool, keys: readonly string[]): Promise<Map<string, number>> {
+  const placeholders = new Placeholders();
+  const parents = parentsSql(keys, placeholders);
+  const text = `
+    select parent.key, (select count(*) from authorship_claims c where ${OF_PARENT.join(' and ')}) as count from ${parents}`;
+  const rows = await rowsOf<{ key: string; count: number }>(pool, prepared(text), placeholders.values);
+  return new Map(rows.map(({ key, count }) => [key, count]));
+}
+
+const ofState = (state: ClaimState | null) => (state === null ? [] : [`c.state = '${state}'`]);
+
+/** One page of all claims, or of those in a state, oldest first. */
+export async function selectClaims(pool: Pool, state: ClaimState | null, request: KeysetRequest) {
+  const placeholders = new Placeholders();
+  const from = 'authorship_claims c';
+  const list = { select: CLAIM_COLUMNS, from, conditions: ofState(state), keyset: OLDEST_FIRST };
+  const text = pageSql(list, request, placeholders);
+  return keysetPage(await rowsOf<AuthorshipClaim & QueryResultRow>(pool, prepared(text), placeholders.values), request);
+}
+
+/** How many claims there are, or are in a state: exact up to a limit. */
+export async function countClaims(pool: Pool, state: ClaimState | null): Promise<Count> {
+  const where = ofState(state).map((condition) => `where ${condition}`);
+  const text = `select count(*) from (select from authorship_claims c ${where.join('')} limit ${EXACT_COUNT_LIMIT + 1}) found`;
+  const [row] = await rowsOf<{ count: number }>(pool, prepared(text));
+  const count = row?.count ?? 0;
+  return { count: Math.min(count, EXACT_COUNT_LIMIT), isLowerBound: count > EXACT_COUNT_LIMIT };
+}
