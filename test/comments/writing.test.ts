@@ -1,6 +1,7 @@
 import { nodeId } from '../../src/graphql/node';
 import { Fixtures, upTo } from '../support/fixtures';
 import { expectCountsToHold } from '../support/invariants';
+import { whileLocked } from '../support/lock-waiters';
 import { startTestServer, TestServer } from '../support/test-server';
 import { answerTo, sendComment } from './comment-client';
 
@@ -169,6 +170,37 @@ describe('addComment', () => {
     expect(after).toBeGreaterThan(before);
     await add('Second.');
     expect(await score()).toBe(after);
+  });
+});
+
+describe('comments on a paper that somebody holds', () => {
+  it('leave connections to those on other papers', async () => {
+    const holder = await server.database.pool.connect();
+    await holder.query('begin');
+    await holder.query('select from paper_stats where paper_id = 1 for update');
+    // More than there are connections.
+    const waiting = upTo(15).map((number) => add(`Comment ${number}.`));
+    const other = { paperId: nodeId('Paper', 2), body: 'At once.' };
+    expect((await answerTo(server, 'addComment', other, bo)).comment?.body).toBe('At once.');
+    await holder.query('commit');
+    holder.release();
+    expect(new Set(await Promise.all(waiting)).size).toBe(15);
+  });
+
+  it('are of nobody where their author left meanwhile', async () => {
+    let left: Promise<unknown> | undefined;
+    let late: ReturnType<typeof sendComment> | undefined;
+    await add('First.');
+    // Stops the deletion after it locked the person, at the comments.
+    await whileLocked(server.database, 'comments', async (until) => {
+      left = server.ask('mutation { deleteAccount(input: { handle: "ada" }) { deletedId } }', {}, ada);
+      await until(1);
+      late = sendComment(server, 'addComment', { paperId: nodeId('Paper', 2), body: 'Late.' }, ada);
+      await until(2);
+    });
+    await left;
+    expect((await late)?.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    expect(await rows('select body, state from comments')).toEqual([{ body: null, state: 'DELETED' }]);
   });
 });
 

@@ -5,6 +5,7 @@ import { Payload, payloadOf } from '../../graphql/payload';
 import { notFound } from '../../graphql/user-error';
 import { requireScope } from '../../graphql/viewer';
 import { performOnce } from '../../idempotency/perform-once';
+import { fewAtOnce } from '../../lib/few-at-once';
 import { Paper } from '../../papers/paper.entity';
 import { paperById } from '../../papers/paper.loaders';
 import { changedComment, commentKeyOf } from '../comment-id';
@@ -56,6 +57,9 @@ class DeleteCommentPayload extends Payload {
   paper: Paper | null = null;
 }
 
+/** As votes do it: comments on one paper wait for its row, and leave the connections to those on others. */
+const fewOnPaper = fewAtOnce<string>(2);
+
 @Resolver()
 export class CommentWritingResolver {
   @Mutation(() => AddCommentPayload, {
@@ -67,14 +71,16 @@ export class CommentWritingResolver {
     @Ctx() context: Context,
   ): Promise<AddCommentPayload> {
     const viewer = requireScope(context.viewer, 'write');
-    return performOnce(AddCommentPayload, input, context, {
-      viewer,
-      perform: async (sql) => ({ made: await addComment(sql, viewer.userId, input) }),
-      answer: async ({ commentId, paperId }) => {
-        const commentEdge = await threadEdge(context, commentId);
-        return { commentEdge, comment: commentEdge?.node ?? null, paper: await paperById(context).load(paperId) };
-      },
-    });
+    const add = () =>
+      performOnce(AddCommentPayload, input, context, {
+        viewer,
+        perform: async (sql) => ({ made: await addComment(sql, viewer.userId, input) }),
+        answer: async ({ commentId, paperId }) => {
+          const commentEdge = await threadEdge(context, commentId);
+          return { commentEdge, comment: commentEdge?.node ?? null, paper: await paperById(context).load(paperId) };
+        },
+      });
+    return fewOnPaper(input.paperId, add);
   }
 
   @Mutation(() => EditCommentPayload, {
