@@ -31,6 +31,8 @@ function fetchNow(options: Parameters<typeof fetchFrom>[2] = {}): void {
   stops.push(fetchFrom(server.database, arxiv.url, options));
 }
 
+/** A paper of today. */
+const young = ({ arxivId }: { arxivId: string }) => papers({ arxivId, publishedAt: `${TODAY}T00:00:00Z` });
 const submitted = async (paper = ID) => (await submit(server, paper, ada)).submission!.id;
 const rowsOf = async <Row extends object>(sql: string) => (await server.database.pool.query<Row>(sql)).rows;
 const decided = (id: string) =>
@@ -141,7 +143,7 @@ describe('a pending submission', () => {
 
   it.each(['withdrawn', 'removed'])('stays %s where that happens while arXiv is asked', async (how) => {
     let answerNow = () => undefined as void;
-    arxiv.answerTo = (arxivId) => (response) => (answerNow = () => papers({ arxivId })(response));
+    arxiv.answerTo = (arxivId) => (response) => (answerNow = () => young({ arxivId })(response));
     const id = await submitted();
     fetchNow();
     await until('arXiv is asked', () => Promise.resolve(arxiv.asked.length > 0));
@@ -155,7 +157,8 @@ describe('a pending submission', () => {
     const next = await submitted('2601.00003');
     arxiv.answerTo = (arxivId) => papers({ arxivId, publishedAt: `${TODAY}T00:00:00Z` });
     await decided(next);
-    expect((await look(server, id, ada))?.state).toBe(how === 'withdrawn' ? undefined : 'REJECTED');
+    const rejection = how === 'withdrawn' ? undefined : 'An advertisement.';
+    expect((await look(server, id, ada))?.rejection).toBe(rejection);
     expect(await rowsOf('select arxiv_id from papers')).toEqual([{ arxiv_id: '2601.00003' }]);
   });
 });
