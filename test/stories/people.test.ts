@@ -4,6 +4,7 @@ import { apiClient } from '../support/api-client';
 import { expectCountsToHold } from '../support/invariants';
 import { runCommand, RunningServer, startServer } from '../support/running-program';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
+import { mutate } from './mutate';
 
 /** How people take part: Ada by a token that the operator made, Bo and Cy by their sign-in at the OpenID Connect provider. */
 let provider: TestProvider;
@@ -65,14 +66,9 @@ async function shownTo(bearer: string): Promise<Shown['paper']> {
   return (await api.data<Shown>(query, { id: paperId }, bearer)).paper;
 }
 
-/** Sends a mutation and answers its payload, which must be without complaint. */
-async function done<Payload>(name: string, input: object, selection: string, bearer: string): Promise<Payload> {
-  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`;
-  const query = `mutation ($input: ${type}) { ${name}(input: $input) { ${selection} userErrors { code message } } }`;
-  const data = await api.data<Record<string, Payload & { userErrors: object[] }>>(query, { input }, bearer);
-  expect(data[name]?.userErrors).toEqual([]);
-  return data[name] as Payload;
-}
+/** A mutation that must go without complaint. */
+const done = <Payload>(name: string, input: object, selection: string, bearer: string) =>
+  mutate<Payload>(api, bearer, name, input, selection);
 
 const vote = (bearer: string) => done('upvotePaper', { paperId }, 'paper { upvoteCount }', bearer);
 const takeBack = (bearer: string) => done('removePaperUpvote', { paperId }, 'paper { upvoteCount }', bearer);
