@@ -66,6 +66,7 @@ async function say(paper: number, person: number, at: number): Promise<void> {
       `insert into comments (paper_id, author_id, body, created_at) values ($1, $2, 'So.', $3) returning id`,
       [paper, person, dateTime(at)],
     );
+    await sql.query('update users set comment_count = comment_count + 1 where id = $1', [person]);
     await addCommentWeight(sql, rows[0]?.id ?? 0);
   });
 }
