@@ -10,7 +10,7 @@ const mayImport = {
   paging: ['db', 'lib', 'graphql'],
   limits: ['graphql'],
   users: ['lib', 'db', 'changes', 'graphql'],
-  suspensions: ['lib', 'db', 'graphql', 'users'],
+  suspensions: ['lib', 'db', 'changes', 'graphql', 'users'],
   idempotency: ['lib', 'db', 'graphql', 'users'],
   access: ['lib', 'db', 'graphql', 'paging', 'users', 'suspensions', 'idempotency'],
   authors: ['lib', 'db', 'graphql', 'paging'],

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { ChangeKind, recordChanges } from '../changes/record-change';
 import type { Database } from '../db/database';
 import { retryConflicts } from '../db/retry';
 import { rowsOf } from '../db/sql';
@@ -33,12 +34,15 @@ export async function suspendUser(database: Database, suspension: NewSuspension,
     await lift(sql, userId, by);
     const row = [userId, reason, endsAt, by?.userId ?? null];
     await rowsOf(sql, 'insert into suspensions (user_id, reason, ends_at, suspended_by) values ($1, $2, $3, $4)', row);
+    await record(sql, 'USER_SUSPENDED', userId, by);
   });
 }
 
 /** Lifts the suspension of a person, where there is one. Answers false where there is no such person. */
 export async function unsuspendUser(database: Database, userId: number, by: Moderator): Promise<boolean> {
-  return withPerson(database, userId, by, (sql) => lift(sql, userId, by));
+  return withPerson(database, userId, by, async (sql) => {
+    if (await lift(sql, userId, by)) await record(sql, 'USER_UNSUSPENDED', userId, by);
+  });
 }
 
 /** Runs `work` with the person's row locked, so that moderators act on a person one after the other. */
@@ -68,14 +72,22 @@ function requireRank(by: Moderator, userId: number, person: { handle: string; ro
   }
 }
 
-/** One that ended by itself is closed at its end: it was not this moderator who ended it. */
-async function lift(sql: PoolClient, userId: number, by: Moderator): Promise<void> {
-  await rowsOf(
+/**
+ * Answers whether one was lifted that would have held on. One that ended by itself is closed at its end: it was not this
+ * moderator who ended it.
+ */
+async function lift(sql: PoolClient, userId: number, by: Moderator): Promise<boolean> {
+  const [lifted] = await rowsOf<{ held: boolean }>(
     sql,
     `update suspensions set lifted_at = least(ends_at, now()), lifted_by = case when ends_at <= now() then null else $2::integer end
-     where user_id = $1::integer and lifted_at is null`,
+     where user_id = $1::integer and lifted_at is null returning coalesce(ends_at > now(), true) as held`,
     [userId, by?.userId ?? null],
   );
+  return lifted?.held ?? false;
+}
+
+async function record(sql: PoolClient, kind: ChangeKind, userId: number, by: Moderator): Promise<void> {
+  await recordChanges(sql, [{ kind, subject: ['User', userId], ...(by && { actorId: by.userId }) }]);
 }
 
 function soundReason(text: string): string {

@@ -54,6 +54,23 @@ describe('suspendUser', () => {
     expect(errors?.[0]?.message).toBe(`You are suspended and can only read, for this reason: ${REASON}`);
   });
 
+  it('is recorded once, as the lifting of one that held is, without its reason', async () => {
+    await suspend('mo', 'ada');
+    await unsuspend('mo', 'ada');
+    await unsuspend('mo', 'ada');
+    await suspend('max', 'ada');
+    await server.database.pool.query('update suspensions set ends_at = now() where lifted_at is null');
+    await unsuspend('mo', 'ada');
+    const { rows } = await server.database.pool.query<object>(
+      `select kind, actor_id as by, subject_type || subject_id as whom from changes order by id`,
+    );
+    expect(rows).toEqual([
+      { kind: 'USER_SUSPENDED', by: 2, whom: 'User1' },
+      { kind: 'USER_UNSUSPENDED', by: 2, whom: 'User1' },
+      { kind: 'USER_SUSPENDED', by: 3, whom: 'User1' },
+    ]);
+  });
+
   it('takes everything that a moderator may do from a moderator', async () => {
     expect((await suspend('root', 'mo')).errors).toBeUndefined();
     expect((await suspend('mo', 'ada')).errors?.[0]?.message).toMatch(/^You are suspended/);
