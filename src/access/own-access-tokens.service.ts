@@ -4,6 +4,7 @@ import { quoted } from '../graphql/errors';
 import { DomainError, invalidValue, UserErrorCode } from '../graphql/user-error';
 import { hasScope, holdsScope, Scope, SCOPES, Viewer } from '../graphql/viewer';
 import { countCharacters } from '../lib/count-characters';
+import { lockPerson } from '../users/lock-person';
 import { createAccessTokenSecret, hashAccessToken } from './access-token';
 
 interface WantedToken {
@@ -19,9 +20,6 @@ const DEFAULT_LIFE_MS = 90 * DAY_MS;
 const MAX_LIFE_MS = 366 * DAY_MS;
 /** More than a person can tell apart; a program that makes one for each run is stopped. */
 const MAX_LIVE_TOKENS = 50;
-
-/** Tokens of one person are made one after the other, so that their number is true when the next is made. */
-const LOCK_PERSON = prepared('select from users where id = $1::integer for no key update');
 
 const INSERT = prepared(`
   insert into access_tokens (user_id, secret_hash, name, scopes, expires_at)
@@ -42,7 +40,7 @@ export async function makeOwnAccessToken(
   const scopes = heldScopes(viewer, wanted.scopes);
   const expiresAt = soundExpiry(wanted.expiresAt ?? null);
   const secret = createAccessTokenSecret();
-  await rowsOf(sql, LOCK_PERSON, [viewer.userId]);
+  await lockPerson(sql, viewer.userId);
   const values = [viewer.userId, hashAccessToken(secret), name, scopes, expiresAt];
   const [row] = await rowsOf<{ id: number }>(sql, INSERT, values);
   if (row) return { rowId: row.id, secret };

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { Keyset, KeysetList, keysetPage, KeysetRequest, KeyValue, pageSql } from '../db/keyset';
 import { Placeholders, prepared, rowsOf } from '../db/sql';
 import type { Count } from '../paging/connection';
+import { countingSql, countUpTo } from '../paging/count-up-to';
 import type { Author } from './author.entity';
 import { AUTHOR_COLUMNS, authorFromRow } from './author.loaders';
 
@@ -27,9 +28,6 @@ function authorInOrder({ sortName, ...row }: { sortName: string }): AuthorInOrde
   return { author, sortValues: [sortName, author.rowId] };
 }
 
-/** Counting the authors that a query leaves stops here. */
-const EXACT_COUNT_LIMIT = 10_000;
-
 export async function selectAuthors(pool: Pool, query: string | null, request: KeysetRequest) {
   const placeholders = new Placeholders();
   const list: KeysetList = {
@@ -47,11 +45,7 @@ export async function countAuthors(pool: Pool, query: string | null): Promise<Co
   if (query === null) return countAllAuthors(pool);
   const placeholders = new Placeholders();
   const conditions = authorConditions(query, placeholders).join(' and ');
-  const limit = placeholders.add(EXACT_COUNT_LIMIT + 1);
-  const text = `select count(*) from (select from authors author where ${conditions} limit ${limit}::integer) found`;
-  const [row] = await rowsOf<{ count: number }>(pool, text, placeholders.values);
-  const count = row?.count ?? 0;
-  return { count: Math.min(count, EXACT_COUNT_LIMIT), isLowerBound: count > EXACT_COUNT_LIMIT };
+  return countUpTo(pool, countingSql(`select from authors author where ${conditions}`), placeholders.values);
 }
 
 const TOTAL = prepared(`select count from totals where name = 'authors'`);

@@ -4,6 +4,7 @@ import { prepared, rowsOf } from '../db/sql';
 import { nodeKeyOf } from '../graphql/node';
 import { DomainError, invalidValue, notFound, UserErrorCode } from '../graphql/user-error';
 import { countCharacters } from '../lib/count-characters';
+import { lockPerson } from '../users/lock-person';
 
 const MAX_EVIDENCE_LENGTH = 2000;
 /** As many as a busy author has papers in a season; whoever claims everything in sight does not fill the moderators' list. */
@@ -14,9 +15,6 @@ const LOCK_AUTHORSHIP = prepared(`
   select a.author_id as "authorId" from papers p
   join authorships a on a.paper_id = p.id where a.paper_id = $1::integer and a.position = $2::integer
   for key share`);
-
-/** Claims of one person are made one after the other, so that their number is true when the next is made. */
-const LOCK_PERSON = prepared('select from users where id = $1::integer for no key update');
 
 const LIVE_CLAIM = prepared(`
   select id from authorship_claims
@@ -39,7 +37,7 @@ export async function claimAuthorship(
   const [authorship] = key ? await rowsOf<{ authorId: number }>(sql, LOCK_AUTHORSHIP, [key.paperId, key.position]) : [];
   if (!key || !authorship) throw notFound('authorshipId', 'authorship', input.authorshipId);
 
-  await rowsOf(sql, LOCK_PERSON, [userId]);
+  await lockPerson(sql, userId);
   const claimed = [key.paperId, authorship.authorId, userId];
   const [live] = await rowsOf<{ id: number }>(sql, LIVE_CLAIM, claimed);
   if (live) return live.id;

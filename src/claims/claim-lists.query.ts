@@ -1,17 +1,15 @@
 import type { Pool, QueryResultRow } from 'pg';
 import { Keyset, keysetPage, KeysetRequest, pageSql } from '../db/keyset';
 import type { RelationPage } from '../db/relation';
-import { Placeholders, prepared, rowsOf } from '../db/sql';
+import { Placeholders, prepared, rowsOf, whereClause } from '../db/sql';
 import { groupBy } from '../lib/group-by';
 import type { Count } from '../paging/connection';
+import { countingSql, countUpTo } from '../paging/count-up-to';
 import type { AuthorshipClaim, ClaimState } from './authorship-claim.entity';
 import { CLAIM_COLUMNS } from './claim.loaders';
 
 export const OLDEST_FIRST: Keyset = { keys: [{ sql: 'c.id', type: 'integer' }], direction: 'ASC' };
 export const NEWEST_FIRST: Keyset = { ...OLDEST_FIRST, direction: 'DESC' };
-
-/** Counting stops here. */
-const EXACT_COUNT_LIMIT = 10_000;
 
 /** The claims on an authorship as one person may see them; `seenBy` is null for a moderator, who sees all, and 0 for nobody. */
 export interface SeenClaims {
@@ -77,10 +75,7 @@ export async function selectClaims(pool: Pool, state: ClaimState | null, request
 }
 
 /** How many claims there are, or are in a state: exact up to a limit. */
-export async function countClaims(pool: Pool, state: ClaimState | null): Promise<Count> {
-  const where = ofState(state).map((condition) => `where ${condition}`);
-  const text = `select count(*) from (select from authorship_claims c ${where.join('')} limit ${EXACT_COUNT_LIMIT + 1}) found`;
-  const [row] = await rowsOf<{ count: number }>(pool, prepared(text));
-  const count = row?.count ?? 0;
-  return { count: Math.min(count, EXACT_COUNT_LIMIT), isLowerBound: count > EXACT_COUNT_LIMIT };
+export function countClaims(pool: Pool, state: ClaimState | null): Promise<Count> {
+  const rows = `select from authorship_claims c ${whereClause(ofState(state))}`;
+  return countUpTo(pool, prepared(countingSql(rows)));
 }

@@ -3,10 +3,10 @@ import { recordChanges } from '../changes/record-change';
 import type { Database } from '../db/database';
 import { retryConflicts } from '../db/retry';
 import { prepared, rowsOf } from '../db/sql';
+import { isUniqueViolation } from '../db/unique-violation';
 import { quoted, requestError } from '../graphql/errors';
 import { DomainError, invalidValue, UserErrorCode } from '../graphql/user-error';
 import { countCharacters } from '../lib/count-characters';
-import { isUniqueViolation } from '../users/user.service';
 import { ClaimState } from './authorship-claim.entity';
 
 const MAX_REASON_LENGTH = 1000;

@@ -15,7 +15,6 @@ export interface LockedComment {
   state: CommentState;
 }
 
-const LOCK_PAPER = prepared('select paper_id from paper_stats where paper_id = $1::integer for no key update');
 const LOCK_PAPER_OF = prepared(`
   select s.paper_id from paper_stats s join comments c on c.paper_id = s.paper_id where c.id = $1::integer
   for no key update of s`);
@@ -23,11 +22,6 @@ const LOCK_COMMENT = prepared(`
   select id, paper_id as "paperId", parent_id as "parentId", depth, octet_length(place) as "placeLength",
     author_id as "authorId", body, state
   from comments where id = $1::integer for no key update`);
-
-/** Locks the counts of a paper, by which whatever changes its thread comes one after the other. False where there is none. */
-export async function lockPaper(sql: ClientBase, paperId: number): Promise<boolean> {
-  return (await rowsOf(sql, LOCK_PAPER, [paperId])).length > 0;
-}
 
 /** Locks the paper of a comment, then the comment, and answers it as it is then; null where there is none. */
 export async function lockComment(sql: ClientBase, commentId: number): Promise<LockedComment | null> {

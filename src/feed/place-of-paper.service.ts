@@ -1,13 +1,7 @@
 import type { ClientBase } from 'pg';
 import { prepared, rowsOf } from '../db/sql';
+import { lockPaper } from '../papers/lock-paper';
 import { recomputeTrending } from '../trending/recompute-trending';
-
-const LOCK = prepared('select from paper_stats where paper_id = $1::integer for no key update');
-
-/** Makes whoever else changes the place or the votes of a paper wait. Before the person is locked, as votes do it. */
-export async function lockPaper(sql: ClientBase, paperId: number): Promise<void> {
-  await rowsOf(sql, LOCK, [paperId]);
-}
 
 const COUNT = prepared('update editions set paper_count = paper_count + $2::integer where date = $1::date');
 

@@ -4,10 +4,11 @@ import { prepared, rowsOf } from '../db/sql';
 import type { SubmissionRules } from '../graphql/context';
 import { quoted } from '../graphql/errors';
 import { DomainError, UserErrorCode } from '../graphql/user-error';
+import { lockPaper } from '../papers/lock-paper';
 import { creditSubmitter } from './credit-submitter.service';
 import { closeEmptyEditions, openEdition } from './edition-rows.service';
 import type { PaperReference } from './paper-reference';
-import { lockPaper, settlePlace } from './place-of-paper.service';
+import { settlePlace } from './place-of-paper.service';
 import { requireYoungPaper } from './publication-age';
 
 export interface WantedSubmission {

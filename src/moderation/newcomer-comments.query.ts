@@ -3,6 +3,7 @@ import { COMMENT_COLUMNS } from '../comments/thread.query';
 import { keysetPage, KeysetRequest, pageSql } from '../db/keyset';
 import { Placeholders, prepared, rowsOf } from '../db/sql';
 import type { Count } from '../paging/connection';
+import { countingSql, countUpTo } from '../paging/count-up-to';
 
 /** An account is new for its first week, and until it has as many comments as show how somebody writes. */
 export const NEW_FOR_DAYS = 7;
@@ -32,12 +33,9 @@ export async function selectNewcomerComments<Row extends QueryResultRow>(pool: P
   return keysetPage(await rowsOf<Row>(pool, prepared(text), placeholders.values), request);
 }
 
-const COUNT = prepared(`
-  select count(*) from (select from ${FROM} where ${CONDITIONS.join(' and ')} limit ${EXACT_COUNT_LIMIT + 1}) found`);
+const COUNT = prepared(countingSql(`select from ${FROM} where ${CONDITIONS.join(' and ')}`, EXACT_COUNT_LIMIT));
 
 /** How many there are: exact up to a limit. */
-export async function countNewcomerComments(pool: Pool): Promise<Count> {
-  const [row] = await rowsOf<{ count: number }>(pool, COUNT);
-  const count = row?.count ?? 0;
-  return { count: Math.min(count, EXACT_COUNT_LIMIT), isLowerBound: count > EXACT_COUNT_LIMIT };
+export function countNewcomerComments(pool: Pool): Promise<Count> {
+  return countUpTo(pool, COUNT, [], EXACT_COUNT_LIMIT);
 }

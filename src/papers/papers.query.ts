@@ -2,15 +2,13 @@ import type { Pool } from 'pg';
 import { keysetPage, KeysetRequest, pageSql } from '../db/keyset';
 import { hydrate, Placeholders, prepared, rowsOf, whereClause } from '../db/sql';
 import type { Count } from '../paging/connection';
+import { countingSql, countUpTo } from '../paging/count-up-to';
 import { PAPER_COLUMNS, PAPER_TABLES, PaperDetail } from './paper-columns';
 import { paperConditions, PaperFilter } from './paper-filter';
 import type { PaperSort } from './paper-order';
 import { Paper } from './paper.entity';
 
 export const paperFromRow = (row: object): Paper => hydrate(Paper, row);
-
-/** Counting the papers that a filter leaves stops here. */
-const EXACT_COUNT_LIMIT = 10_000;
 
 /** One page of all papers, or of those that a filter leaves, in a given order. */
 export async function selectPapers(
@@ -34,11 +32,7 @@ export async function countPapers(pool: Pool, filter: PaperFilter): Promise<Coun
   const placeholders = new Placeholders();
   const conditions = paperConditions(filter, placeholders);
   if (conditions.length === 0) return countAllPapers(pool);
-  const limit = placeholders.add(EXACT_COUNT_LIMIT + 1);
-  const text = `select count(*) from (select from ${PAPER_TABLES} ${whereClause(conditions)} limit ${limit}::integer) found`;
-  const [row] = await rowsOf<{ count: number }>(pool, text, placeholders.values);
-  const count = row?.count ?? 0;
-  return { count: Math.min(count, EXACT_COUNT_LIMIT), isLowerBound: count > EXACT_COUNT_LIMIT };
+  return countUpTo(pool, countingSql(`select from ${PAPER_TABLES} ${whereClause(conditions)}`), placeholders.values);
 }
 
 const TOTAL = prepared(`select count from totals where name = 'papers'`);

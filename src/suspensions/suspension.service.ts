@@ -3,10 +3,10 @@ import { ChangeKind, recordChanges } from '../changes/record-change';
 import type { Database } from '../db/database';
 import { retryConflicts } from '../db/retry';
 import { rowsOf } from '../db/sql';
-import { quoted, requestError } from '../graphql/errors';
+import { requestError } from '../graphql/errors';
+import { soundText } from '../graphql/sound-text';
 import { invalidValue } from '../graphql/user-error';
 import type { UserRole } from '../graphql/viewer';
-import { countCharacters } from '../lib/count-characters';
 
 const MAX_REASON_LENGTH = 1000;
 
@@ -23,7 +23,7 @@ export interface NewSuspension {
 /** Suspends a person; a suspension that they are under gives way to the new one. Answers false where there is no such person. */
 export async function suspendUser(database: Database, suspension: NewSuspension, by: Moderator): Promise<boolean> {
   const { userId, endsAt } = suspension;
-  const reason = soundReason(suspension.reason);
+  const reason = soundText('reason', suspension.reason, 'a reason', MAX_REASON_LENGTH);
   if (endsAt && endsAt.getTime() <= Date.now()) {
     throw invalidValue(
       'endsAt',
@@ -88,14 +88,4 @@ async function lift(sql: PoolClient, userId: number, by: Moderator): Promise<boo
 
 async function record(sql: PoolClient, kind: ChangeKind, userId: number, by: Moderator): Promise<void> {
   await recordChanges(sql, [{ kind, subject: ['User', userId], ...(by && { actorId: by.userId }) }]);
-}
-
-function soundReason(text: string): string {
-  const reason = text.trim();
-  const length = countCharacters(reason);
-  if (length >= 1 && length <= MAX_REASON_LENGTH) return reason;
-  throw invalidValue(
-    'reason',
-    `${quoted(text)} has ${length} characters; a reason takes 1 to ${MAX_REASON_LENGTH}, not counting white space at its ends.`,
-  );
 }

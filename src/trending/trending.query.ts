@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { keysetPage, KeysetRequest, orderOf, pageSql } from '../db/keyset';
 import { Placeholders, prepared, rowsOf } from '../db/sql';
 import type { Count } from '../paging/connection';
+import { countingSql, countUpTo } from '../paging/count-up-to';
 import { OrderDirection } from '../paging/order-direction';
 import { PAPER_COLUMNS, PAPER_TABLES, PaperDetail } from '../papers/paper-columns';
 import { PaperOrderField, paperSort } from '../papers/paper-order';
@@ -30,17 +31,9 @@ export async function selectTrending(pool: Pool, detail: PaperDetail, days: stri
   return keysetPage(rows.map(paperFromRow), request);
 }
 
-/** Counting the papers of a window stops here. */
-const EXACT_COUNT_LIMIT = 10_000;
-
-const COUNT = prepared(`
-  select count(*) from (
-    select from paper_stats s where s.trending_day = any ($1::date[]) limit ${EXACT_COUNT_LIMIT + 1}
-  ) found`);
+const COUNT = prepared(countingSql('select from paper_stats s where s.trending_day = any ($1::date[])'));
 
 /** How many papers a window has: exact up to a limit. */
-export async function countTrending(pool: Pool, days: string[]): Promise<Count> {
-  const [row] = await rowsOf<{ count: number }>(pool, COUNT, [days]);
-  const count = row?.count ?? 0;
-  return { count: Math.min(count, EXACT_COUNT_LIMIT), isLowerBound: count > EXACT_COUNT_LIMIT };
+export function countTrending(pool: Pool, days: string[]): Promise<Count> {
+  return countUpTo(pool, COUNT, [days]);
 }

@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
 import { recordChangesFrom } from '../changes/record-change';
 import { prepared, rowsOf } from '../db/sql';
+import { isUniqueViolation } from '../db/unique-violation';
 import { quoted } from '../graphql/errors';
 import { DomainError, invalidValue, UserErrorCode } from '../graphql/user-error';
 import { foldText } from '../lib/fold-text';
 import { avatarUrlFault, handleFault, nameFault } from './profile';
-import { isUniqueViolation } from './user.service';
 
 /** What to change; undefined leaves a part as it is. */
 export interface ProfileChanges {

@@ -1,13 +1,11 @@
-import { QueryFailedError } from 'typeorm';
 import type { Database } from '../db/database';
+import { isUniqueViolation } from '../db/unique-violation';
 import type { UserRole } from '../graphql/viewer';
 import { handleFault, nameFault } from './profile';
 import { User } from './user.entity';
 
 /** Something that an administrator asked for and cannot have; the message is a sentence. */
 export class AdministrationError extends Error {}
-
-const UNIQUE_VIOLATION = '23505';
 
 /** Makes a person who can vote and comment; the handle is theirs alone. */
 export async function createUser(
@@ -40,10 +38,4 @@ export async function requireUser(database: Database, handle: string): Promise<U
       `Nobody has the handle "${handle}"; make one with: daily-papers users create ${handle}`,
     );
   return user;
-}
-
-/** Whether PostgreSQL refused a row because another has its key, told by TypeORM or by the driver itself. */
-export function isUniqueViolation(error: unknown): boolean {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  return (cause as { code?: unknown }).code === UNIQUE_VIOLATION;
 }

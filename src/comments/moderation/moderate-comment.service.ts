@@ -3,9 +3,7 @@ import { recordChangesFrom } from '../../changes/record-change';
 import type { Database } from '../../db/database';
 import { retryConflicts } from '../../db/retry';
 import { prepared, rowsOf } from '../../db/sql';
-import { quoted } from '../../graphql/errors';
-import { invalidValue } from '../../graphql/user-error';
-import { countCharacters } from '../../lib/count-characters';
+import { soundText } from '../../graphql/sound-text';
 import { recomputeTrending } from '../../trending/recompute-trending';
 import { CommentState } from '../comment.entity';
 import { lockComment, LockedComment, requireVisible } from '../locked-comment.query';
@@ -29,7 +27,7 @@ const UNHIDE = prepared(`
 
 /** Hides a comment from everybody; one that is hidden gets the new reason. False where there is no such comment. */
 export async function hideComment(database: Database, moderatorId: number, commentId: number, text: string) {
-  const reason = soundReason(text);
+  const reason = soundText('reason', text, 'a reason', MAX_REASON_LENGTH);
   return withComment(database, commentId, async (sql, comment) => {
     if (comment.state === CommentState.DELETED) requireVisible(comment, 'commentId');
     await rowsOf(sql, HIDE, [commentId, reason, moderatorId]);
@@ -60,15 +58,5 @@ async function withComment(
       if (comment) await work(sql, comment);
       return comment !== null;
     }),
-  );
-}
-
-function soundReason(text: string): string {
-  const reason = text.trim();
-  const length = countCharacters(reason);
-  if (length >= 1 && length <= MAX_REASON_LENGTH) return reason;
-  throw invalidValue(
-    'reason',
-    `${quoted(text)} has ${length} characters; a reason takes 1 to ${MAX_REASON_LENGTH}, not counting white space at its ends.`,
   );
 }
