@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'data', 'node_modules', 'scripts', 'bench/**/*.mjs', 'test/**/*.mjs', '*.mjs', '*.cjs'] },
+  { ignores: ['dist', 'data', 'node_modules', 'scripts', '{bench,fuzz,torture,test}/**/*.mjs', '*.mjs', '*.cjs'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

@@ -15,9 +15,10 @@ export function dataVersion(...paths) {
 
 function filesIn(path) {
   if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path)
-    .sort()
-    .map((name) => join(path, name));
+  return readdirSync(path, { recursive: true })
+    .map((name) => join(path, name))
+    .filter((file) => statSync(file).isFile())
+    .sort();
 }
 
 /** Whether a database holds all of its data in this version; `connect` runs some work with a client of it. */

@@ -94,6 +94,54 @@ query TrendingNow {
 }`,
   },
   {
+    title: 'Search',
+    sentence: 'Papers by words, names, titles or ids, with the words marked that were found.',
+    operation: `# Words find papers that have some of
+# them, the best first. Try also
+#   "world models"      side by side
+#   diffusion -image    without a word
+#   author:yang year:2025  has:code
+#   2501.01234          an arXiv id
+#   difusion            a slip
+
+query Search($query: String) {
+  search(query: $query, first: 5) {
+    totalCount
+    # what was probably meant
+    didYouMean
+    edges {
+      score
+      matchedBy
+      node {
+        title
+        publishedOn
+      }
+      # plain text in pieces, no HTML
+      highlights {
+        field
+        fragments {
+          spans {
+            text
+            isMatch
+          }
+        }
+      }
+    }
+    facets {
+      years {
+        year
+        paperCount
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}`,
+    variables: JSON.stringify({ query: 'how do diffusion models scale?' }, null, 2),
+  },
+  {
     title: 'Papers of a year',
     sentence: 'Filter and order come from the variables below the editor.',
     operation: `# Both ends belong to the range, and
@@ -152,6 +200,35 @@ query OnePaper($slug: String!) {
       name
       sourceId
       fetchedAt
+    }
+  }
+}`,
+    variables: `{
+  "slug": "robust-layerwise-scaling-rules-by-proper-weight-decay-tuning"
+}`,
+  },
+  {
+    title: 'Related papers',
+    sentence: 'What else to read after a paper, and what both have in common.',
+    operation: `# The nearest come first: 10 of them
+# without a number, 20 at most.
+
+query RelatedPapers($slug: String!) {
+  paper(slug: $slug) {
+    title
+    related(first: 5) {
+      paper {
+        title
+        slug
+      }
+      # words that few papers have,
+      # and authors of both
+      reasons {
+        words
+        authors {
+          name
+        }
+      }
     }
   }
 }`,

@@ -1,5 +1,6 @@
-// The whole gate, a step at a time. Each step says what mends it; all run, so that one look shows everything.
-import { spawnSync } from 'node:child_process';
+// The whole gate, step by step. Each step says what mends it; all run, so that one look shows everything.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -21,28 +22,40 @@ const steps = [
   ],
   ['dead code', 'knip', 'Remove what is listed above: files, exports or packages that nothing uses.'],
   ['schema', 'node scripts/check-schema.mjs', 'Run "npm run schema:write", look at the difference and commit it.'],
+  ['limits', 'node scripts/limits.mjs --check', 'Run "npm run limits:write", look at the difference and commit it.'],
+  ['supply', 'node scripts/supply.mjs', 'Do what the sentences above say.'],
+  ['advisories', 'node scripts/advisories.mjs', 'Update or replace the packages above.'],
   ['tests', 'jest', 'Correct the code, or the test where it is the one that is wrong.'],
 ];
 
+const failed = [];
+await run('node scripts/build.mjs', 'inherit');
+// Most steps keep one core busy, so two run at a time.
+const waiting = steps.filter(([name]) => name !== 'tests');
+await Promise.all([performAll(waiting), performAll(waiting)]);
 // The tests may be run before, by themselves: "npm run check -- --without-tests".
-const wanted = process.argv.includes('--without-tests') ? steps.filter(([name]) => name !== 'tests') : steps;
+if (!process.argv.includes('--without-tests')) await perform(steps.at(-1), 'inherit');
 
-run('node scripts/build.mjs');
-const failed = wanted.filter(([name, command, remedy]) => {
-  const succeeded = run(command);
-  console.log(succeeded ? `✓ ${name}` : `✗ ${name}\n  ${remedy}`);
-  return !succeeded;
-});
-console.log(
-  failed.length
-    ? `${failed.length} of ${wanted.length} steps failed: ${failed.map(([name]) => name).join(', ')}`
-    : 'All is well.',
-);
+console.log(failed.length ? `Failed: ${failed.join(', ')}` : 'All is well.');
 process.exitCode = failed.length ? 1 : 0;
 
-function run(command) {
+async function performAll(waiting) {
+  for (let step = waiting.shift(); step; step = waiting.shift()) await perform(step, 'pipe');
+}
+
+/** Runs a step and prints what it said at once, so that steps side by side do not mix their lines. */
+async function perform([name, command, remedy], output) {
+  const { succeeded, said } = await run(command, output);
+  if (!succeeded) failed.push(name);
+  console.log(said + (succeeded ? `✓ ${name}` : `✗ ${name}\n  ${remedy}`));
+}
+
+async function run(command, output) {
   const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
-  return (
-    spawnSync(command, { cwd: root, shell: true, stdio: 'inherit', env: { ...process.env, PATH: path } }).status === 0
-  );
+  const env = { ...process.env, PATH: path };
+  const child = spawn(command, { cwd: root, shell: true, stdio: ['ignore', output, output], env });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += chunk));
+  const [status] = await once(child, 'close');
+  return { succeeded: status === 0, said };
 }

@@ -6,19 +6,30 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from './graphql/context';
 import { createExecutor } from './executor';
 import { limitsPlugin } from './limits/limits-plugin';
+import { type OperationsPluginParts, operationsPlugin } from './metrics/operations-plugin';
+import { chargePlugin } from './rates/charge-plugin';
 import { answerPlugin } from './web/answer-plugin';
 import { formatError } from './web/error-formatting';
+import type { LogFailure } from './web/failures/failure-log';
+import { operationKindPlugin } from './web/protocol/operation-kind';
+
+export interface ApolloParts extends OperationsPluginParts {
+  logFailure: LogFailure;
+}
 
 /** Apollo Server with what this API wants of it and nothing else, whatever NODE_ENV and APOLLO_… variables say. */
-export function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): ApolloServer<Context> {
+export function createApollo(schema: GraphQLSchema, parts: ApolloParts): ApolloServer<Context> {
+  const { log, logFailure } = parts;
   const plugins: ApolloServerPlugin<Context>[] = [
+    operationKindPlugin,
     limitsPlugin,
-    answerPlugin(log),
+    chargePlugin,
+    answerPlugin(log, logFailure),
+    operationsPlugin(parts),
     ApolloServerPluginCacheControlDisabled(),
     ApolloServerPluginInlineTraceDisabled(),
     ApolloServerPluginLandingPageDisabled(),
@@ -30,16 +41,16 @@ export function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): Apo
     plugins,
     formatError,
     introspection: true,
+    validationOptions: { maxErrors: MAX_TOLD_FAULTS },
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
-    allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
-    // A page elsewhere can send a query by GET, but with no bearer: browsers add none by themselves, and we read no
-    // cookie. What a POST may be is settled by its content type.
-    csrfPrevention: false,
     logger: log,
   });
 }
+
+/** Each unknown name is compared with all that are known, for what may have been meant; nobody mends more at once. */
+const MAX_TOLD_FAULTS = 20;
 
 type Gateway = NonNullable<ApolloServerOptionsWithGateway<Context>['gateway']>;
 

@@ -1,26 +1,33 @@
 import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import type { VerifyToken } from './access/sign-in/openid-issuer';
 import { createApollo } from './apollo';
 import { projectRoot } from './lib/project-root';
 import { createSchema, printSdl } from './schema';
-import { createHttpServer } from './web/http-server';
+import { failureLog } from './web/failures/failure-log';
+import { createHttpServer, HttpSettings } from './web/http-server';
 import type { Lifecycle } from './web/lifecycle';
+
+export interface AppSettings extends HttpSettings {
+  /** An operation that takes longer is written to the log. */
+  slowOperationMs: number;
+}
 
 /** The whole server, ready to listen; it answers 503 until the lifecycle holds a deployment. */
 export async function createApp(
   lifecycle: Lifecycle,
   log: FastifyBaseLogger,
-  verifyToken: VerifyToken | null = null,
+  settings: AppSettings,
 ): Promise<FastifyInstance> {
   const schema = createSchema();
-  const apollo = createApollo(schema, log);
+  const logFailure = failureLog(log);
+  const apollo = createApollo(schema, { ...settings, log, logFailure });
   await apollo.start();
   const server = await createHttpServer({
     apollo,
     lifecycle,
     log,
-    verifyToken,
+    logFailure,
+    ...settings,
     sdl: printSdl(schema),
     graphiqlDir: join(projectRoot(), 'dist', 'graphiql'),
   });

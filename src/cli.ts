@@ -2,24 +2,38 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { addDataCommands } from './cli/data-commands';
+import { addDoctorCommand } from './cli/doctor-command';
+import { addEmbedCommand } from './cli/embed-command';
 import { addTokenCommands } from './cli/token-commands';
 import { addUserCommands } from './cli/user-commands';
 import { explainFailure } from './explain-failure';
-import { runServer } from './run-server';
-import { createSchema, printSdl } from './schema';
 
 const program = new Command('daily-papers')
   .description('The GraphQL API for paper metadata. What is not an option is an environment variable: see README.md.')
   .showHelpAfterError('(see --help)');
 
-program.command('serve').description('start the server; stop it with Ctrl-C').action(runServer);
+// The two that need the whole server load it themselves, so that other commands start sooner.
+program
+  .command('serve')
+  .description('start the server; stop it with Ctrl-C')
+  .action(async () => (await import('./run-server.js')).runServer());
 addDataCommands(program);
+addEmbedCommand(program);
+addDoctorCommand(program);
 addUserCommands(program);
 addTokenCommands(program);
 program
   .command('schema')
   .description('print the schema in SDL')
-  .action(() => void process.stdout.write(printSdl(createSchema())));
+  .action(async () => {
+    const { createSchema, printSdl } = await import('./schema.js');
+    process.stdout.write(printSdl(createSchema()));
+  });
+
+// Whoever reads this may have read enough, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${explainFailure(error)}\n`);

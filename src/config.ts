@@ -1,8 +1,14 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { isValidCIDR } from 'ipaddr.js';
 import { IANAZone } from 'luxon';
 import { isPrivateAddress } from './access/sign-in/openid-discovery';
 import type { OpenIdSettings } from './access/sign-in/openid-issuer';
+import type { Patience } from './db/migrating/patience';
+import type { EmbeddingsSettings } from './embeddings/http-embedder';
 import type { SubmissionRules } from './graphql/context';
+import { LIMITS, LimitName, Limits, limitsWith } from './graphql/limits';
+import { isOrigin, Origins } from './web/protocol/origins';
 
 /** How this process is run, read from the environment once. README.md describes each variable. */
 export interface Config {
@@ -18,12 +24,28 @@ export interface Config {
   /** Whether an empty database is filled with the bundled listing. */
   sampleData: boolean;
   logLevel: string;
+  /** Whoever sends it as a bearer may read the metrics; null lets this machine alone read them. */
+  metricsToken: string | null;
+  /** An operation that takes longer is written to the log. */
+  slowOperationMs: number;
   /** The OpenID Connect issuer whose sign-ins are taken, and the audience that its tokens must name; null for none. */
   openId: OpenIdSettings | null;
   submissionRules: SubmissionRules;
+  limits: Limits;
+  /** Whose pages may read the API. */
+  corsOrigins: Origins;
+  /** How migrations wait for those who use the database. */
+  patience: Omit<Patience, 'tell'>;
+  /** The addresses and networks of proxies whose word on where a request comes from is believed; null for nobody's. */
+  trustedProxies: string[] | null;
   /** Where papers that people submit are fetched; null for nowhere. */
   arxivApiUrl: string | null;
+  /** What makes vectors of texts; null for nothing. */
+  embeddings: EmbeddingsSettings | null;
 }
+
+/** What a server does beside the requests takes one connection at a time; migrations take two. */
+export const BACKGROUND_CONNECTIONS = 4;
 
 /** A variable that cannot be used; the message is a sentence for the person at the terminal. */
 export class ConfigError extends Error {}
@@ -36,6 +58,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const port = wholeNumber(env, 'PORT', 4000, 0, 65_535);
   const databaseUrl = postgresUrl(env.DATABASE_URL);
   const isFetching = oneOf(env, 'SOURCES', ['on', 'off'], 'on') === 'on';
+  const limits = limitsFrom(env);
   const arxivApiUrl = webAddress('ARXIV_API_URL', env.ARXIV_API_URL) ?? ARXIV_API_URL;
   return {
     host,
@@ -47,14 +70,50 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     feedTimeZone: timeZone(env.FEED_TIME_ZONE),
     sampleData: oneOf(env, 'SAMPLE_DATA', ['on', 'off'], databaseUrl ? 'off' : 'on') === 'on',
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
+    metricsToken: metricsToken(env.METRICS_TOKEN),
+    slowOperationMs: wholeNumber(env, 'SLOW_OPERATION_MS', 500, 0, 600_000),
     openId: openIdSettings(env.OIDC_ISSUER, env.OIDC_AUDIENCE),
     submissionRules: {
       maxPerDay: wholeNumber(env, 'SUBMISSIONS_PER_DAY', 10, 1, 100_000),
       maxAgeDays: wholeNumber(env, 'SUBMISSION_MAX_AGE_DAYS', 14, 0, 100_000) || null,
       isFetching,
     },
+    corsOrigins: origins(env.CORS_ORIGINS),
+    limits,
+    patience: { lockMs: limits.migrationLockMs, totalMs: limits.migrationMs },
+    trustedProxies: trustedProxies(env.TRUST_PROXY),
     arxivApiUrl: isFetching ? arxivApiUrl : null,
+    embeddings: embeddingsSettings(env.EMBEDDINGS_URL, env.EMBEDDINGS_MODEL, env.EMBEDDINGS_API_KEY),
   };
+}
+
+function limitsFrom(env: NodeJS.ProcessEnv): Limits {
+  const given = Object.entries(LIMITS).map(([name, { variable, value, least, most }]) => [
+    name,
+    wholeNumber(env, variable, value, least, most),
+  ]);
+  const limits = limitsWith(Object.fromEntries(given) as Partial<Record<LimitName, number>>);
+  for (const name of ['addressPoints', 'userPoints'] as const) {
+    if (limits[name] >= limits.cost) continue;
+    throw new ConfigError(
+      `${LIMITS[name].variable} is ${limits[name]}, but a request may cost ${limits.cost} (${LIMITS.cost.variable}) and would never be answered; it takes no less.`,
+    );
+  }
+  return limits;
+}
+
+const PROXY_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+function trustedProxies(text: string | undefined): string[] | null {
+  if (!text) return null;
+  const proxies = text.split(',').map((part) => part.trim());
+  const isProxy = (part: string) =>
+    PROXY_NETWORKS.includes(part) || isIP(part) || (isValidCIDR(part) && !part.endsWith('/0'));
+  if (proxies.every(isProxy)) return proxies;
+  // How many proxies there are says nothing of who sends: anybody who reaches this server may send as many addresses.
+  throw new ConfigError(
+    `TRUST_PROXY is "${text}"; it takes addresses and networks of proxies, as in "127.0.0.1, 10.0.0.0/8", and ${PROXY_NETWORKS.join(', ')}, separated by commas.`,
+  );
 }
 
 function wholeNumber(env: NodeJS.ProcessEnv, name: string, byDefault: number, least: number, most: number): number {
@@ -94,6 +153,19 @@ function webAddress(name: string, text: string | undefined): string | null {
   return text.replace(/\/+$/, '');
 }
 
+function origins(text = ''): Origins {
+  if (text.trim() === '*') return '*';
+  const named = text
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+  const wrong = named.find((origin) => !isOrigin(origin));
+  if (wrong === undefined) return named;
+  throw new ConfigError(
+    `CORS_ORIGINS has "${wrong}"; it takes origins such as https://papers.example, without a path and separated by commas, or * alone for all.`,
+  );
+}
+
 function timeZone(text = 'UTC'): string {
   const name = text || 'UTC';
   if (!IANAZone.isValidZone(name)) {
@@ -112,4 +184,43 @@ function openIdSettings(issuer: string | undefined, audience: string | undefined
     );
   }
   return { issuer, audience };
+}
+
+/** Neither the address nor the key is quoted: both may hold a secret. */
+function embeddingsSettings(
+  url: string | undefined,
+  model: string | undefined,
+  apiKey: string | undefined,
+): EmbeddingsSettings | null {
+  if (!url) return null;
+  if (!URL.canParse(url) || !isPlainWebAddress(new URL(url))) {
+    throw new ConfigError(
+      'EMBEDDINGS_URL cannot be used; it takes an address such as https://host/v1, without a user, a password or a fragment.',
+    );
+  }
+  if (!model) throw new ConfigError('EMBEDDINGS_URL is set, but EMBEDDINGS_MODEL is not; set both, or neither.');
+  if (model.length > 200 || /\p{Cc}/u.test(model)) {
+    throw new ConfigError('EMBEDDINGS_MODEL cannot be used; it takes the name of a model, of at most 200 characters.');
+  }
+  if (apiKey && !/^[\x21-\x7e]+$/.test(apiKey)) {
+    throw new ConfigError(
+      'EMBEDDINGS_API_KEY cannot be used; it takes letters, digits and signs of ASCII, without spaces.',
+    );
+  }
+  return { url, model, apiKey: apiKey || null };
+}
+
+/** It is a secret, so it is not quoted. */
+function metricsToken(text: string | undefined): string | null {
+  if (!text) return null;
+  if (!/^[\x21-\x7e]{16,}$/.test(text)) {
+    throw new ConfigError(
+      'METRICS_TOKEN cannot be used; it takes at least 16 letters, digits and signs of ASCII, without spaces.',
+    );
+  }
+  return text;
+}
+
+function isPlainWebAddress({ protocol, username, password, hash }: URL): boolean {
+  return /^https?:$/.test(protocol) && !username && !password && !hash;
 }

@@ -3,6 +3,7 @@ import {
   execute,
   ExecutionResult,
   getOperationAST,
+  GraphQLError,
   GraphQLSchema,
   OperationDefinitionNode,
 } from 'graphql';
@@ -44,7 +45,8 @@ export function createExecutor(schema: GraphQLSchema, compiledAfterRuns = COMPIL
     if (!compiled) return interpret(schema, request);
     const result = await compiled.query(undefined, request.context, request.variables);
     // Nothing ran, as variables do not fit: graphql-js says so in its own words.
-    return result.data === undefined ? interpret(schema, request) : result;
+    if (result.data === undefined) return interpret(schema, request);
+    return result.errors ? { ...result, errors: result.errors.map(asOfGraphqlJs) } : result;
   };
 
   function compiledFor(request: Request): CompiledQuery | undefined {
@@ -68,6 +70,12 @@ export function createExecutor(schema: GraphQLSchema, compiledAfterRuns = COMPIL
     known.runs = 0;
     return undefined;
   }
+}
+
+/** A compiled document's errors have no extensions where their causes have none, which Apollo does not expect of any. */
+function asOfGraphqlJs({ message, path, originalError, extensions, locations }: GraphQLError): GraphQLError {
+  const error = new GraphQLError(message, { path, originalError, extensions });
+  return Object.assign(error, { locations });
 }
 
 async function interpret(schema: GraphQLSchema, { document, operationName, variables, context }: Request) {

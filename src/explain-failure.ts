@@ -1,11 +1,21 @@
 import { ConfigError } from './config';
 import { DataFolderError } from './db/embedded/open-embedded-database';
+import { MigrationError } from './db/migrating/patience';
 import { DomainError } from './graphql/user-error';
 import { UnreadableFileError } from './ingestion/record';
+import { EmbedderError } from './lib/embedder';
 import { AdministrationError } from './users/user.service';
 
 /** Failures whose message is written for the person at the terminal. */
-const SPOKEN = [ConfigError, DataFolderError, UnreadableFileError, AdministrationError, DomainError];
+const SPOKEN = [
+  ConfigError,
+  DataFolderError,
+  MigrationError,
+  UnreadableFileError,
+  AdministrationError,
+  DomainError,
+  EmbedderError,
+];
 
 /** What codes of the system and of PostgreSQL mean for the person who started this. */
 const MEANINGS: Record<string, string> = {
@@ -15,6 +25,8 @@ const MEANINGS: Record<string, string> = {
   ECONNREFUSED:
     'No PostgreSQL server answers at DATABASE_URL: start it, or leave DATABASE_URL unset for the embedded one.',
   ENOTFOUND: 'The host in DATABASE_URL is unknown: correct it, or leave DATABASE_URL unset for the embedded database.',
+  '53300': 'PostgreSQL has no connection left: lower POOL, or raise max_connections.',
+  '57P03': 'PostgreSQL is starting or stopping: try again in a moment.',
   '28P01': 'PostgreSQL refused the password in DATABASE_URL.',
   '28000': 'PostgreSQL refused the user in DATABASE_URL.',
   '3D000': 'The database in DATABASE_URL does not exist: create it first.',

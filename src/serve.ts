@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { openIdIssuer, VerifyToken } from './access/sign-in/openid-issuer';
 import { createApp } from './app';
-import type { Config } from './config';
+import { BACKGROUND_CONNECTIONS, type Config } from './config';
 import type { Database } from './db/database';
-import { OpenedDatabase, openDatabase } from './db/open-database';
+import { startFilling } from './fill-index';
+import { openDatabase } from './db/open-database';
+import { RequestPool } from './db/requests/request-pool';
+import { httpEmbedder } from './embeddings/http-embedder';
 import { settleFeedTimeZone } from './feed/feed-time-zone';
 import type { Deployment } from './graphql/context';
 import { importFile } from './ingestion/import-file';
 import { projectRoot } from './lib/project-root';
+import { createMetrics } from './metrics/metrics';
+import { RateLimiter } from './rates/buckets/rate-limiter';
 import { entities } from './slices';
 import { arxivSource } from './sources/arxiv-source';
 import { startFetching } from './sources/fetch-submissions';
@@ -29,25 +34,52 @@ const SAMPLE = join('sample', 'daily-papers-2025-12-10.txt');
 /** Starts the server: it listens at once and is ready when its database is. */
 export async function serve(config: Config, log: FastifyBaseLogger): Promise<RunningServer> {
   const lifecycle = new Lifecycle();
-  const server = await createApp(lifecycle, log, verifierFor(config, log));
+  const metrics = createMetrics(() => lifecycle.deployment);
+  const server = await createApp(lifecycle, log, { ...config, verifyToken: verifierFor(config, log), metrics });
   await server.listen({ host: config.host, port: config.port });
   try {
-    const opened = await openDatabase({ ...config, use: 'serve', entities });
-    await prepareDatabase(config, opened.database, lifecycle).catch(async (error: unknown) => {
-      await stopServing(lifecycle, server, opened);
-      throw error;
+    const patience = { ...config.patience, tell: (line: string) => log.info(line) };
+    const opened = await openDatabase({
+      ...config,
+      poolSize: BACKGROUND_CONNECTIONS,
+      patience,
+      use: 'serve',
+      entities,
     });
-    const stopFetching = fetchingOf(config, opened.database, log);
-    const stop = async () => {
-      await stopFetching();
-      await stopServing(lifecycle, server, opened);
+    const requestPool = requestPoolOf(config, opened.url);
+    const stopServing = async (...background: Promise<void>[]) => {
+      const { phase } = lifecycle;
+      lifecycle.phase = { name: 'stopping' };
+      await Promise.all([server.close(), ...background]);
+      if (phase.name === 'ready') await phase.rateLimiter.stop();
+      await requestPool.close();
+      await opened.close();
     };
+    await prepareDatabase(config, { database: opened.database, requestPool }, lifecycle, log).catch(
+      async (error: unknown) => {
+        await stopServing();
+        throw error;
+      },
+    );
+    const stopFetching = fetchingOf(config, opened.database, log);
+    const stopFilling = startFilling(opened.database, {
+      log,
+      onProgress: (done, total) => metrics.noteUnindexedPapers(Math.max(0, total - done)),
+    });
+    const stop = () => stopServing(stopFetching(), stopFilling());
     return { url: addressOf(config.host, server), notice: opened.notice, stop };
   } catch (error) {
     await server.close();
     throw error;
   }
 }
+
+function requestPoolOf({ poolSize, limits }: Config, url: string): RequestPool {
+  const { statementMs, poolWaitMs, requestMs } = limits;
+  return new RequestPool({ url, size: poolSize, statementMs, waitMs: poolWaitMs, requestMs });
+}
+
+type Databases = Pick<Deployment, 'database' | 'requestPool'>;
 
 function fetchingOf(config: Config, database: Database, log: FastifyBaseLogger): () => Promise<void> {
   const { arxivApiUrl, submissionRules } = config;
@@ -60,14 +92,27 @@ function verifierFor({ openId }: Config, log: FastifyBaseLogger): VerifyToken | 
   return openId && openIdIssuer(openId, { onFailure });
 }
 
-async function prepareDatabase(config: Config, database: Database, lifecycle: Lifecycle): Promise<void> {
+async function prepareDatabase(config: Config, databases: Databases, lifecycle: Lifecycle, log: FastifyBaseLogger) {
+  const { database } = databases;
   const feedTimeZone = await settleFeedTimeZone(database, config.feedTimeZone);
   if (config.sampleData && (await isEmpty(database))) await importFile(database, join(projectRoot(), SAMPLE));
-  lifecycle.phase = { name: 'ready', deployment: deploymentOf(config, database, feedTimeZone) };
+  lifecycle.phase = {
+    name: 'ready',
+    deployment: deploymentOf(config, databases, feedTimeZone),
+    rateLimiter: rateLimiterOf(config, database, log),
+  };
 }
 
-function deploymentOf({ publicUrl, submissionRules }: Config, database: Database, feedTimeZone: string): Deployment {
-  return { database, publicUrl, feedTimeZone, submissionRules };
+function deploymentOf(config: Config, databases: Databases, feedTimeZone: string): Deployment {
+  const { publicUrl, submissionRules, limits, embeddings } = config;
+  const embedder = embeddings && httpEmbedder(embeddings);
+  return { ...databases, publicUrl, feedTimeZone, submissionRules, limits, embedder };
+}
+
+function rateLimiterOf({ limits }: Config, { pool }: Database, log: FastifyBaseLogger): RateLimiter {
+  const onFailure = (err: unknown) =>
+    log.warn({ err }, 'rates could not be settled; what is leased goes on being used');
+  return new RateLimiter(pool, { patienceMs: limits.poolWaitMs, onFailure });
 }
 
 async function isEmpty(database: Database): Promise<boolean> {
@@ -75,12 +120,6 @@ async function isEmpty(database: Database): Promise<boolean> {
     'select not exists (select from papers) as "isEmpty"',
   );
   return rows[0]?.isEmpty ?? false;
-}
-
-async function stopServing(lifecycle: Lifecycle, server: FastifyInstance, opened: OpenedDatabase): Promise<void> {
-  lifecycle.phase = { name: 'stopping' };
-  await server.close();
-  await opened.close();
 }
 
 function addressOf(host: string, server: FastifyInstance): string {

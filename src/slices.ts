@@ -38,6 +38,7 @@ import { CommentUpvoteResolver } from './comments/voting/comment-upvote.resolver
 import { CommentWritingResolver } from './comments/writing/writing.resolver';
 import { Setting } from './db/setting.entity';
 import { Total } from './db/total.entity';
+import { PaperEmbedding } from './embeddings/paper-embedding.entity';
 import { EditionRow } from './feed/edition-row.entity';
 import { EditionResolver } from './feed/edition.resolver';
 import { SubmissionFetch } from './feed/submission-fetch.entity';
@@ -45,7 +46,13 @@ import { SubmissionMutationsResolver } from './feed/submission-mutations.resolve
 import { Submission } from './feed/submission.entity';
 import { PaperSubmissionResolver, SubmissionResolver, UserSubmissionsResolver } from './feed/submission.resolver';
 import { NodeResolver } from './graphql/node.resolver';
+import { PaperTerms } from './indexing/paper-terms.entity';
+import { PaperTokens } from './indexing/paper-tokens.entity';
+import { SearchCategory } from './indexing/search-category.entity';
+import { SearchToken } from './indexing/search-token.entity';
+import { SearchWord } from './indexing/search-word.entity';
 import { IdempotencyKey } from './idempotency/idempotency-key.entity';
+import { ImportProgress } from './ingestion/import-progress.entity';
 import { LinkMutationsResolver } from './links/link-mutations.resolver';
 import { RemovedPaperLink } from './links/removed-paper-link.entity';
 import { NewcomerCommentsResolver } from './moderation/newcomer-comments.resolver';
@@ -55,7 +62,12 @@ import { PaperSource } from './papers/paper-source.entity';
 import { PaperStats } from './papers/paper-stats.entity';
 import { Paper } from './papers/paper.entity';
 import { PaperResolver } from './papers/paper.resolver';
+import { RateBucket } from './rates/buckets/rate-bucket.entity';
+import { RateLimitResolver } from './rates/rate-limit.resolver';
+import { RelatedPaperReasonsResolver, RelatedPapersResolver } from './related/related.resolver';
+import { SearchResolver } from './search/search.resolver';
 import { SourceTurn } from './sources/source-turn.entity';
+import { SuggestionResolver } from './suggestions/suggestion.resolver';
 import { Suspension } from './suspensions/suspension.entity';
 import {
   SuspensionMutationsResolver,
@@ -88,11 +100,19 @@ export const entities = [
   EndedIdentity,
   IdempotencyKey,
   Identity,
+  ImportProgress,
   Paper,
+  PaperEmbedding,
   PaperLink,
   PaperSource,
   PaperStats,
+  PaperTerms,
+  PaperTokens,
+  RateBucket,
   RemovedPaperLink,
+  SearchCategory,
+  SearchToken,
+  SearchWord,
   Setting,
   SourceTurn,
   Submission,
@@ -139,8 +159,13 @@ export const resolvers: NonEmptyArray<new () => object> = [
   PaperSubmissionResolver,
   PaperUpvotesResolver,
   ProfileResolver,
+  RateLimitResolver,
+  RelatedPaperReasonsResolver,
+  RelatedPapersResolver,
+  SearchResolver,
   SubmissionMutationsResolver,
   SubmissionResolver,
+  SuggestionResolver,
   SuspensionMutationsResolver,
   SuspensionResolver,
   TrendingFactorsResolver,

@@ -59,3 +59,112 @@ describe('what may be submitted', () => {
     expect(() => readConfig(env)).toThrow(new ConfigError(sentence));
   });
 });
+
+describe('EMBEDDINGS_URL, EMBEDDINGS_MODEL and EMBEDDINGS_API_KEY', () => {
+  const whole = {
+    EMBEDDINGS_URL: 'http://127.0.0.1:8080/v1',
+    EMBEDDINGS_MODEL: 'words',
+    EMBEDDINGS_API_KEY: 'sk-secret',
+  };
+
+  it('name an endpoint, or none', () => {
+    const { EMBEDDINGS_URL: url, EMBEDDINGS_MODEL: model, EMBEDDINGS_API_KEY: apiKey } = whole;
+    expect(readConfig(whole).embeddings).toEqual({ url, model, apiKey });
+    expect(readConfig({ ...whole, EMBEDDINGS_API_KEY: '' }).embeddings).toEqual({ url, model, apiKey: null });
+    expect(readConfig({ ...whole, EMBEDDINGS_URL: '' }).embeddings).toBeNull();
+    expect(readConfig({}).embeddings).toBeNull();
+  });
+
+  it.each([
+    [{ EMBEDDINGS_MODEL: '' }, 'EMBEDDINGS_URL is set, but EMBEDDINGS_MODEL is not'],
+    [{ EMBEDDINGS_MODEL: 'x'.repeat(201) }, 'EMBEDDINGS_MODEL cannot be used;'],
+    [{ EMBEDDINGS_MODEL: 'a\0b' }, 'EMBEDDINGS_MODEL cannot be used;'],
+    ...['sk-secret', 'ftp://sk-secret', 'https://me:sk-secret@host', 'https://host#sk-secret'].map((url) => [
+      { EMBEDDINGS_URL: url },
+      'EMBEDDINGS_URL cannot be used;',
+    ]),
+    ...['sk-secret\n', 'sk secret', 'sk-sécret'].map((key) => [
+      { EMBEDDINGS_API_KEY: key },
+      'EMBEDDINGS_API_KEY cannot be used;',
+    ]),
+  ] as [NodeJS.ProcessEnv, string][])('as %j are refused in a sentence that quotes no secret', (env, sentence) => {
+    const refused = () => readConfig({ ...whole, ...env });
+    expect(refused).toThrow(ConfigError);
+    expect(refused).toThrow(sentence);
+    expect(refused).not.toThrow(/s[eé]cret/);
+  });
+});
+
+describe('CORS_ORIGINS', () => {
+  it.each([
+    [undefined, []],
+    ['', []],
+    ['https://papers.example', ['https://papers.example']],
+    [' https://a.example , http://localhost:3000,', ['https://a.example', 'http://localhost:3000']],
+    ['*', '*'],
+  ])('%j is %j', (text, origins) => {
+    expect(readConfig({ CORS_ORIGINS: text }).corsOrigins).toEqual(origins);
+  });
+
+  it.each([
+    ...['papers.example', 'https://papers.example/', 'https://papers.example/app', 'https://Papers.example'],
+    ...['https://papers.example:443', 'https://*.example', 'null', 'file://', 'https://a.example https://b.example'],
+  ])('is refused in a sentence where it has %j', (origin) => {
+    expect(() => readConfig({ CORS_ORIGINS: `https://papers.example,${origin}` })).toThrow(
+      new ConfigError(
+        `CORS_ORIGINS has "${origin}"; it takes origins such as https://papers.example, without a path and separated by commas, or * alone for all.`,
+      ),
+    );
+  });
+
+  it('takes * alone or not at all', () => {
+    expect(() => readConfig({ CORS_ORIGINS: 'https://papers.example,*' })).toThrow('CORS_ORIGINS has "*"');
+  });
+});
+
+describe('TRUST_PROXY', () => {
+  it('names nobody by default, and else addresses, networks and ranges', () => {
+    expect(readConfig({}).trustedProxies).toBeNull();
+    expect(readConfig({ TRUST_PROXY: '' }).trustedProxies).toBeNull();
+    const named = 'loopback, 10.0.0.0/8,192.0.2.1 , fd00::/8, ::1';
+    expect(readConfig({ TRUST_PROXY: named }).trustedProxies).toEqual([
+      'loopback',
+      '10.0.0.0/8',
+      '192.0.2.1',
+      'fd00::/8',
+      '::1',
+    ]);
+  });
+
+  it.each([
+    'true',
+    '1',
+    '*',
+    'nginx',
+    '10.0.0.0/33',
+    '10.0.0.0/',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.1,',
+    '300.1.1.1',
+    '10.1',
+  ])('as %j is refused in a sentence', (text) => {
+    expect(() => readConfig({ TRUST_PROXY: text })).toThrow(
+      new ConfigError(
+        `TRUST_PROXY is "${text}"; it takes addresses and networks of proxies, as in "127.0.0.1, 10.0.0.0/8", and loopback, linklocal, uniquelocal, separated by commas.`,
+      ),
+    );
+  });
+});
+
+describe('points', () => {
+  it.each(['ADDRESS_POINTS', 'USER_POINTS'])('of %s are no fewer than one request may cost', (name) => {
+    expect(readConfig({ [name]: '12000' }).limits.cost).toBe(12_000);
+    expect(() => readConfig({ [name]: '11999' })).toThrow(
+      new ConfigError(
+        `${name} is 11999, but a request may cost 12000 (MAX_COST) and would never be answered; it takes no less.`,
+      ),
+    );
+    expect(readConfig({ [name]: '11999', MAX_COST: '11999' }).limits.cost).toBe(11_999);
+  });
+});

@@ -4,9 +4,9 @@ import { nodeId } from '../src/graphql/node';
 import { createExecutor } from '../src/executor';
 import { createSchema } from '../src/schema';
 import { formatError } from '../src/web/error-formatting';
-import { RandomQueries } from './support/random-query';
+import { plainText, RandomDocuments } from './support/random-documents';
 import { randomNumbers } from './support/random-numbers';
-import { FEED_TIME_ZONE, SUBMISSION_RULES } from './support/test-server';
+import { requestContext } from './support/request-context';
 import { buildTown, Town } from './support/town';
 import { memberWith } from './support/viewers';
 
@@ -18,11 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.server.close());
 
-function newContext(viewer: Context['viewer'] = memberWith('vote')): Context {
-  const { database } = town.server;
-  const deployment = { database, publicUrl: 'https://papers.example', feedTimeZone: FEED_TIME_ZONE };
-  return { ...deployment, submissionRules: SUBMISSION_RULES, viewer, requestId: 'test', loaded: { scope: {} } };
-}
+const newContext = (viewer: Context['viewer'] = memberWith('vote')) => requestContext(town.server.database, viewer);
 
 const told = ({ data, errors }: ExecutionResult) => ({
   data: JSON.parse(JSON.stringify(data ?? null)) as unknown,
@@ -35,7 +31,7 @@ const told = ({ data, errors }: ExecutionResult) => ({
  */
 function whatTheyNull({ data, errors }: ReturnType<typeof told>): string[] {
   const told = errors.map((error) => {
-    const { path } = JSON.parse(error) as { path: (string | number)[] };
+    const { path = [] } = JSON.parse(error) as { path?: (string | number)[] };
     const nulled = path.slice(0, depthOfNull(data, path));
     return nulled.length === path.length ? error : JSON.stringify(nulled);
   });
@@ -60,17 +56,18 @@ async function bothAnswers(query: string, variables: Record<string, unknown> = {
 describe('a compiled document', () => {
   it('answers what graphql-js answers, over a thousand queries at random', async () => {
     const ids = [...Object.values(town.ids), nodeId('Paper', 999), nodeId('Authorship', `${town.papers[0]}.1`), 'none'];
-    const queries = new RandomQueries(schema, randomNumbers(1), ids);
+    const random = randomNumbers(1);
+    const documents = new RandomDocuments(schema, random, (scalar) => plainText(scalar, random, ids));
     let errors = 0;
     for (let count = 0; count < 1000; count++) {
-      const query = queries.next();
-      const { compiled, walked } = await bothAnswers(query, { yes: count % 2 === 0 });
+      const { query, variables } = documents.query();
+      const { compiled, walked } = await bothAnswers(query, variables);
       expect({ query, data: compiled.data }).toEqual({ query, data: walked.data });
       expect({ query, errors: whatTheyNull(compiled) }).toEqual({ query, errors: whatTheyNull(walked) });
       errors += walked.errors.length;
     }
     expect(errors).toBeGreaterThan(100);
-  }, 120_000);
+  }, 240_000);
 
   it.each([
     ['of another type', { first: 'three' }],
@@ -139,4 +136,30 @@ describe('the executor', () => {
       );
     }
   });
+
+  it.each([0, Infinity])(
+    'tells what failed in a resolver in one way, compiled after %d runs',
+    async (compiledAfterRuns) => {
+      const failing = buildSchema('type Query { name: String }');
+      failing.getQueryType()!.getFields().name!.resolve = () => {
+        throw new Error('Oh.');
+      };
+      const run = createExecutor(failing, compiledAfterRuns);
+      const { data, errors } = await run({
+        document: parse('{ name }'),
+        operationName: null,
+        variables: {},
+        context: {},
+      });
+      expect({ ...data }).toEqual({ name: null });
+      expect(errors).toHaveLength(1);
+      expect(errors?.[0]).toMatchObject({
+        message: 'Oh.',
+        path: ['name'],
+        locations: [{ line: 1, column: 3 }],
+        originalError: new Error('Oh.'),
+      });
+      expect(errors?.[0]?.extensions).toEqual({});
+    },
+  );
 });

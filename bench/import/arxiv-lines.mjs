@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { authorName, generatePapers } from '../generate.mjs';
+import { authorName, generatePapers, textsOf } from '../generate.mjs';
 
 /** Writes a file of so many arXiv lines, as the daily listing has them. */
 export async function writeArxivLines(path, count) {
@@ -11,7 +11,7 @@ export async function writeArxivLines(path, count) {
 function* chunksOf(count) {
   let chunk = '';
   for (const paper of generatePapers(count)) {
-    chunk += `${JSON.stringify(lineOf(paper))}\n`;
+    chunk += `${JSON.stringify(lineOf(paper, textsOf(paper.number, count)))}\n`;
     if (chunk.length < 256 * 1024) continue;
     yield chunk;
     chunk = '';
@@ -19,7 +19,7 @@ function* chunksOf(count) {
   yield chunk;
 }
 
-function lineOf({ arxivId, categories, authors, title, abstract }) {
+function lineOf({ arxivId, categories, authors }, { title, abstract }) {
   return {
     id: arxivId,
     categories,

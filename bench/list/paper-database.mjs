@@ -1,10 +1,14 @@
 import { copyRows } from '../copy.mjs';
 import { dataVersion, holdsVersion, storeVersion } from '../data-version.mjs';
-import { authorName, generatePapers, handleOf, sizesOf } from '../generate.mjs';
+import { authorName, bodyOf, generatePapers, handleOf, sizesOf, textsOf } from '../generate.mjs';
 import { tell } from '../project.mjs';
+import { fillSearchIndex } from '../search/fill-index.mjs';
+import { withoutForeignKeys } from './foreign-keys.mjs';
 
 const MADE_BY = [
   'migrations',
+  'src/indexing',
+  'src/words',
   'bench/generate.mjs',
   'bench/words.mjs',
   'bench/random.mjs',
@@ -20,12 +24,24 @@ export async function providePapers(server, paperCount) {
   tell(`Loading ${paperCount} papers into ${name}.`);
   await server.createDatabase(name);
   await server.connected(name, async (client) => {
-    for (const [target, rows] of rowsOf(paperCount)) await copyRows(client, target, rows);
-    for (const statement of AFTERWARDS) await client.query(statement);
-    await storeVersion(client, version);
+    await loadPapers(client, paperCount);
+    await client.query('select recompute_trending(array(select id from papers))');
+  });
+  tell(`Filling the search index of ${name}.`);
+  await fillSearchIndex(server.urlOf(name));
+  await server.connected(name, async (client) => {
     await client.query('vacuum analyze');
+    await storeVersion(client, version);
   });
   return name;
+}
+
+/** Fills the tables that were there from the beginning, at whatever schema. */
+export async function loadPapers(client, paperCount) {
+  await withoutForeignKeys(client, async () => {
+    for (const [target, rows] of rowsOf(paperCount)) await copyRows(client, target, rows);
+  });
+  for (const statement of AFTERWARDS) await client.query(statement);
 }
 
 function rowsOf(paperCount) {
@@ -37,7 +53,7 @@ function rowsOf(paperCount) {
     ['users (id, handle, name)', map(numbers(sizes.users), (id) => [id, handleOf(id), handleOf(id)])],
     [
       'papers (id, arxiv_id, slug, title, title_key, abstract, published_on, author_count, categories)',
-      papers(paperRow),
+      papers((paper) => paperRow(paper, textsOf(paper.number, paperCount))),
     ],
     [
       'paper_stats (paper_id, upvote_count, comment_count)',
@@ -53,12 +69,14 @@ function rowsOf(paperCount) {
     ],
     [
       'comments (paper_id, author_id, body, created_at)',
-      each(({ number, comments }) => comments.map(({ user, body, createdAt }) => [number, user, body, createdAt])),
+      each(({ number, comments }) =>
+        comments.map(({ user, createdAt }, at) => [number, user, bodyOf(number, at), createdAt]),
+      ),
     ],
   ];
 }
 
-function paperRow({ number, arxivId, title, abstract, publishedOn, authors, categories }) {
+function paperRow({ number, arxivId, publishedOn, authors, categories }, { title, abstract }) {
   const words = title.toLowerCase().split(' ');
   const slug = `${words.join('-')}-${number}`;
   return [
@@ -74,7 +92,7 @@ function paperRow({ number, arxivId, title, abstract, publishedOn, authors, cate
   ];
 }
 
-/** The kept counts of people, the scores of papers, and where the next ids begin. */
+/** The kept counts of people, and where the next ids begin. */
 const AFTERWARDS = [
   `update authors set paper_count = written.count
    from (select author_id, count(*) from authorships group by 1) written where id = author_id`,
@@ -82,8 +100,8 @@ const AFTERWARDS = [
    from (select user_id, count(*) from upvotes group by 1) given where id = user_id`,
   `update users set comment_count = said.count
    from (select author_id, count(*) from comments group by 1) said where id = author_id`,
-  `select recompute_trending(array(select id from papers))`,
-  `update totals set count = case name when 'papers' then (select count(*) from papers) else (select count(*) from authors) end`,
+  `update totals set count = (select count(*) from papers) where name = 'papers'`,
+  `update totals set count = (select count(*) from authors) where name = 'authors'`,
   `select setval(pg_get_serial_sequence('papers', 'id'), (select max(id) from papers)),
      setval(pg_get_serial_sequence('authors', 'id'), (select max(id) from authors)),
      setval(pg_get_serial_sequence('users', 'id'), (select max(id) from users))`,

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { dataVersion, holdsVersion, storeVersion } from '../data-version.mjs';
 import { projectRoot } from '../project.mjs';
+import { fillSearchIndex } from '../search/fill-index.mjs';
 import { copies } from './base-data.mjs';
 import { hashOfVoterToken, VOTER_COUNT } from './voter-token.mjs';
 
@@ -15,7 +16,7 @@ if (!DATABASE_URL || !BASE_DB || !PGDATABASE) {
   );
 }
 
-const version = dataVersion('migrations', 'bench/peers');
+const version = dataVersion('migrations', 'src/indexing', 'src/words', 'bench/peers');
 if (!(await holdsVersion((work) => connected(PGDATABASE, work), version))) await load();
 
 async function load() {
@@ -57,6 +58,8 @@ async function finish(own) {
   }
   await own.query(`update totals set count = (select count(*) from papers) where name = 'papers'`);
   await own.query(`update totals set count = (select count(*) from authors) where name = 'authors'`);
+  // Else the server would do so while it is measured.
+  await fillSearchIndex(DATABASE_URL);
   await own.query('vacuum analyze');
   await storeVersion(own, version);
   await own.query('checkpoint');

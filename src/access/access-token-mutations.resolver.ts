@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { CountsAs } from '../graphql/charges';
 import type { Context } from '../graphql/context';
 import { forgetLoaded } from '../graphql/loader';
 import { rowKeyOf } from '../graphql/node';
@@ -56,6 +57,7 @@ class RevokeAccessTokenPayload extends Payload {
 
 @Resolver()
 export class AccessTokenMutationsResolver {
+  @CountsAs('tokens')
   @Mutation(() => CreateAccessTokenPayload, {
     nullable: true,
     description:

@@ -1,16 +1,17 @@
-import type { Database } from '../db/database';
+import type { SqlDatabase } from '../db/sql';
 import { requestError } from '../graphql/errors';
 import type { Viewer } from '../graphql/viewer';
 import { hashAccessToken, isWellFormedAccessToken } from './access-token';
-import { noteTokenUse } from './note-token-use';
 import type { VerifyToken } from './sign-in/openid-issuer';
 import { signUp } from './sign-in/sign-up.service';
 import { viewerByIdentity, viewerByToken } from './viewer.query';
 
 export interface Bearers {
-  database: Database;
+  database: SqlDatabase;
   /** Checks tokens of the OpenID Connect issuer; null where this deployment trusts none. */
   verifyToken: VerifyToken | null;
+  /** Told of an access token that was sent and counts. */
+  noteUse: (accessTokenId: number) => void;
 }
 
 const JWT_FORM = /^[\w-]+\.[\w-]+\.[\w-]*$/;
@@ -20,10 +21,10 @@ export async function authenticate(bearers: Bearers, authorization: string | und
   if (authorization === undefined) return null;
   const [, bearer] = /^Bearer +(\S+)$/i.exec(authorization.trim()) ?? [];
   if (bearer === undefined) throw unauthenticated('The Authorization header is not of the form "Bearer dp_…".');
-  return JWT_FORM.test(bearer) ? ofIdentity(bearers, bearer) : ofAccessToken(bearers.database, bearer);
+  return JWT_FORM.test(bearer) ? ofIdentity(bearers, bearer) : ofAccessToken(bearers, bearer);
 }
 
-async function ofAccessToken(database: Database, secret: string): Promise<Viewer> {
+async function ofAccessToken({ database, noteUse }: Bearers, secret: string): Promise<Viewer> {
   if (!isWellFormedAccessToken(secret)) {
     throw unauthenticated(
       'The access token is malformed: it is "dp_" and 36 letters and digits; part of it may be missing.',
@@ -33,7 +34,7 @@ async function ofAccessToken(database: Database, secret: string): Promise<Viewer
   if (!token) throw unauthenticated('The access token is unknown; it may belong to another deployment.');
   if (token.isRevoked) throw unauthenticated('The access token was revoked; make a new one.');
   if (token.isExpired) throw unauthenticated('The access token has expired; make a new one.');
-  if (token.viewer.accessTokenId !== null) noteTokenUse(database.pool, token.viewer.accessTokenId);
+  if (token.viewer.accessTokenId !== null) noteUse(token.viewer.accessTokenId);
   return token.viewer;
 }
 

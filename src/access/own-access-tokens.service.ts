@@ -1,4 +1,3 @@
-import type { PoolClient } from 'pg';
 import { prepared, rowsOf, SqlRunner } from '../db/sql';
 import { quoted } from '../graphql/errors';
 import { DomainError, invalidValue, UserErrorCode } from '../graphql/user-error';
@@ -32,7 +31,7 @@ const INSERT = prepared(`
 
 /** Makes a token for the viewer; answers its key and its secret, which is stored nowhere and cannot be shown again. */
 export async function makeOwnAccessToken(
-  sql: PoolClient,
+  sql: SqlRunner,
   viewer: Viewer,
   wanted: WantedToken,
 ): Promise<{ rowId: number; secret: string }> {

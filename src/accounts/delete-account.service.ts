@@ -1,12 +1,10 @@
-import type { PoolClient } from 'pg';
 import { endIdentities } from '../access/sign-in/ended-identities.service';
 import { recordChanges } from '../changes/record-change';
 import { endAllClaims } from '../claims/end-claims.service';
 import { stubAllComments } from '../comments/stub-all.service';
 import { lockUpvotedComments, withdrawAllCommentUpvotes } from '../comments/voting/withdraw-all.service';
-import type { Database } from '../db/database';
 import { retryConflicts } from '../db/retry';
-import { prepared, rowsOf } from '../db/sql';
+import { prepared, rowsOf, SqlDatabase, SqlRunner } from '../db/sql';
 import { forgetSubmitter } from '../feed/forget-submitter.service';
 import { quoted } from '../graphql/errors';
 import { DomainError, UserErrorCode } from '../graphql/user-error';
@@ -37,7 +35,7 @@ const LOCK_PEOPLE = prepared(`
  * claims, tokens, identities and the person's own row go. Papers are locked before the person, as votes do it; a vote that slips
  * in between may end one of the two, which then begins anew.
  */
-export async function deleteAccount(database: Database, userId: number, confirmation: string): Promise<void> {
+export async function deleteAccount(database: SqlDatabase, userId: number, confirmation: string): Promise<void> {
   await retryConflicts(() =>
     database.transaction(async (sql) => {
       await rowsOf(sql, LOCK_PAPERS, [userId]);
@@ -53,7 +51,7 @@ export async function deleteAccount(database: Database, userId: number, confirma
   );
 }
 
-async function removePerson(sql: PoolClient, userId: number): Promise<void> {
+async function removePerson(sql: SqlRunner, userId: number): Promise<void> {
   await withdrawAllCommentUpvotes(sql, userId);
   const papers = [...(await withdrawAllUpvotes(sql, userId)), ...(await stubAllComments(sql, userId))];
   await recomputeTrending(sql, papers);

@@ -6,6 +6,8 @@ import { Node } from '../graphql/node';
 @Unique(['orcid'])
 @Unique(['name', 'namesake'])
 @Index('authors_name_idx', { synchronize: false })
+@Index('authors_name_parts_idx', { synchronize: false })
+@Index('authors_without_name_parts_idx', ['rowId'], { where: 'name_parts is null' })
 @Check('authors_namesake_check', 'namesake >= 1')
 @Check('authors_paper_count_check', 'paper_count >= 0')
 @ObjectType({
@@ -25,6 +27,10 @@ export class Author extends Node {
   @Column('text')
   @Field({ description: 'The name, in Unicode NFC with single spaces.' })
   name!: string;
+
+  /** What the name is found by, as `namePartsOf` gives it; null where that is yet to be filled in. */
+  @Column('text', { array: true, nullable: true })
+  nameParts!: string[] | null;
 
   /** 1 for a person known by name alone, 2 for a second of that name on one paper …; null for one with an identifier. */
   @Column('smallint', { nullable: true })

@@ -5,7 +5,8 @@ import { keysetRequest, listFingerprint } from '../paging/cursor';
 import { badUserInput, quoted } from '../graphql/errors';
 import { rowKeyOf } from '../graphql/node';
 import { PageArguments } from '../graphql/page';
-import { foldText } from '../lib/fold-text';
+import { namePartsSought } from '../words/name-parts';
+import { countCharacters } from '../lib/count-characters';
 import { parseOrcid } from '../lib/orcid';
 import { Author } from './author.entity';
 import { authorById, authorByOrcid } from './author.loaders';
@@ -16,6 +17,9 @@ export class AuthorEdge extends edgeOf(Author, 'The author.') {}
 
 @ObjectType({ simpleResolvers: true, description: 'Authors by name.' })
 export class AuthorConnection extends connectionOf(AuthorEdge, Author) {}
+
+/** No name that anybody looks for is longer. */
+const MAX_QUERY_LENGTH = 200;
 
 @ArgsType()
 class AuthorKey {
@@ -28,7 +32,11 @@ class AuthorKey {
 
 @ArgsType()
 class AuthorsArguments extends PageArguments {
-  @Field(() => String, { nullable: true, description: 'How the name begins, in any case; all authors without it.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Words of the name in any order, each from its beginning: `lecun`, `lec ya` and `LeCun, Yann` find `Yann LeCun`. Case, accents, hyphens, apostrophes and TeX do not matter. `Y LeCun` finds `Yann LeCun`, and `Yann LeCun` finds `Y. LeCun`. Of Chinese and Japanese names each sign is a word. The first 8 words count, and 16 letters of each; at most 200 characters. All authors where it is null or has no letter or digit.',
+  })
   query?: string | null;
 }
 
@@ -60,13 +68,22 @@ export class AuthorResolver {
     @Args(() => AuthorsArguments) args: AuthorsArguments,
     @Ctx() { database }: Context,
   ): Promise<AuthorConnection> {
-    const query = foldText(args.query ?? '') || null;
-    const fingerprint = () => listFingerprint('Query.authors', query);
+    const sought = namePartsSought(boundedQuery(args.query ?? ''));
+    const fingerprint = () => listFingerprint('Query.authors', sought);
     const request = keysetRequest(args, ['text', 'integer'], fingerprint);
-    const { rows, ...flags } = await selectAuthors(database.pool, query, request);
+    const { rows, ...flags } = await selectAuthors(database.pool, sought, request);
     const edges = rows.map(({ author, sortValues }) => new AuthorEdge(author, fingerprint, sortValues));
-    return new AuthorConnection({ ...flags, edges }, () => countAuthors(database.pool, query));
+    return new AuthorConnection({ ...flags, edges }, () => countAuthors(database.pool, sought));
   }
+}
+
+function boundedQuery(query: string): string {
+  const length = countCharacters(query);
+  if (length <= MAX_QUERY_LENGTH) return query;
+  throw badUserInput(
+    'query',
+    `"query" is ${quoted(query)}, which has ${length} characters; it takes at most ${MAX_QUERY_LENGTH}.`,
+  );
 }
 
 function wellFormedOrcid(text: string): string {

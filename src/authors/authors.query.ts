@@ -1,6 +1,5 @@
-import type { Pool } from 'pg';
-import { Keyset, KeysetList, keysetPage, KeysetRequest, KeyValue, pageSql } from '../db/keyset';
-import { Placeholders, prepared, rowsOf } from '../db/sql';
+import { crowdedPageSql, Keyset, KeysetList, keysetPage, KeysetRequest, KeyValue, pageSql } from '../db/keyset';
+import { Placeholders, prepared, rowsOf, SqlRunner } from '../db/sql';
 import type { Count } from '../paging/connection';
 import { countingSql, countUpTo } from '../paging/count-up-to';
 import type { Author } from './author.entity';
@@ -28,40 +27,35 @@ function authorInOrder({ sortName, ...row }: { sortName: string }): AuthorInOrde
   return { author, sortValues: [sortName, author.rowId] };
 }
 
-export async function selectAuthors(pool: Pool, query: string | null, request: KeysetRequest) {
+/** Of the authors whose names have what `namePartsSought` makes of a query; of all where that is nothing. */
+export async function selectAuthors(pool: SqlRunner, sought: string[][], request: KeysetRequest) {
   const placeholders = new Placeholders();
   const list: KeysetList = {
     select: `${AUTHOR_COLUMNS}, ${SORT_NAME}`,
     from: 'authors author',
-    conditions: authorConditions(query, placeholders),
+    conditions: nameConditions(sought, placeholders),
     keyset: AUTHORS_KEYSET,
   };
-  const text = pageSql(list, request, placeholders);
-  const rows = await rowsOf<{ sortName: string }>(pool, query === null ? prepared(text) : text, placeholders.values);
+  const statement =
+    sought.length === 0 ? prepared(pageSql(list, request, placeholders)) : crowdedPageSql(list, request, placeholders);
+  const rows = await rowsOf<{ sortName: string }>(pool, statement, placeholders.values);
   return keysetPage(rows.map(authorInOrder), request);
 }
 
-export async function countAuthors(pool: Pool, query: string | null): Promise<Count> {
-  if (query === null) return countAllAuthors(pool);
+export async function countAuthors(pool: SqlRunner, sought: string[][]): Promise<Count> {
+  if (sought.length === 0) return countAllAuthors(pool);
   const placeholders = new Placeholders();
-  const conditions = authorConditions(query, placeholders).join(' and ');
+  const conditions = nameConditions(sought, placeholders).join(' and ');
   return countUpTo(pool, countingSql(`select from authors author where ${conditions}`), placeholders.values);
 }
 
 const TOTAL = prepared(`select count from totals where name = 'authors'`);
 
-async function countAllAuthors(pool: Pool): Promise<Count> {
+async function countAllAuthors(pool: SqlRunner): Promise<Count> {
   const [row] = await rowsOf<{ count: number }>(pool, TOTAL);
   return { count: row?.count ?? 0 };
 }
 
-/** Names that begin with the query: a range of the index by which they are ordered. */
-function authorConditions(query: string | null, placeholders: Placeholders): string[] {
-  if (query === null) return [];
-  const prefix = placeholders.add(query);
-  return [
-    `lower(author.name) collate "C" >= lower(${prefix}::text)`,
-    // Nothing sorts after the largest code point, so this is where names with that beginning end.
-    `lower(author.name) collate "C" < lower(${prefix}::text) || U&'\\+10FFFF'`,
-  ];
+function nameConditions(sought: string[][], placeholders: Placeholders): string[] {
+  return sought.map((parts) => `author.name_parts && ${placeholders.add(parts)}::text[]`);
 }

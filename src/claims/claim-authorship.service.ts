@@ -1,6 +1,5 @@
-import type { PoolClient } from 'pg';
 import { parseAuthorshipKey } from '../authorships/authorship.loaders';
-import { prepared, rowsOf } from '../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../db/sql';
 import { nodeKeyOf } from '../graphql/node';
 import { DomainError, invalidValue, notFound, UserErrorCode } from '../graphql/user-error';
 import { countCharacters } from '../lib/count-characters';
@@ -28,7 +27,7 @@ const INSERT = prepared(`
 
 /** Claims an authorship for a person; answers the claim's key. Whoever has a claim on it that was not rejected gets that one. */
 export async function claimAuthorship(
-  sql: PoolClient,
+  sql: SqlRunner,
   userId: number,
   input: { authorshipId: string; evidence: string },
 ): Promise<number> {

@@ -1,7 +1,7 @@
-import type { Pool, QueryResultRow } from 'pg';
+import type { QueryResultRow } from 'pg';
 import { Keyset, keysetPage, KeysetRequest, pageSql } from '../db/keyset';
 import type { RelationPage } from '../db/relation';
-import { Placeholders, prepared, rowsOf, whereClause } from '../db/sql';
+import { Placeholders, prepared, rowsOf, SqlRunner, whereClause } from '../db/sql';
 import { groupBy } from '../lib/group-by';
 import type { Count } from '../paging/connection';
 import { countingSql, countUpTo } from '../paging/count-up-to';
@@ -34,7 +34,7 @@ function parentsSql(keys: readonly (number | string)[], placeholders: Placeholde
 
 /** The same page of the claims on each authorship, newest first, in one statement. */
 export async function selectClaimsOfAuthorships(
-  pool: Pool,
+  pool: SqlRunner,
   keys: readonly (number | string)[],
   request: KeysetRequest,
 ): Promise<RelationPage<AuthorshipClaim>[]> {
@@ -54,7 +54,7 @@ export async function selectClaimsOfAuthorships(
 }
 
 /** How many claims each list has. */
-export async function countClaimsOfAuthorships(pool: Pool, keys: readonly string[]): Promise<Map<string, number>> {
+export async function countClaimsOfAuthorships(pool: SqlRunner, keys: readonly string[]): Promise<Map<string, number>> {
   const placeholders = new Placeholders();
   const parents = parentsSql(keys, placeholders);
   const text = `
@@ -66,7 +66,7 @@ export async function countClaimsOfAuthorships(pool: Pool, keys: readonly string
 const ofState = (state: ClaimState | null) => (state === null ? [] : [`c.state = '${state}'`]);
 
 /** One page of all claims, or of those in a state, oldest first. */
-export async function selectClaims(pool: Pool, state: ClaimState | null, request: KeysetRequest) {
+export async function selectClaims(pool: SqlRunner, state: ClaimState | null, request: KeysetRequest) {
   const placeholders = new Placeholders();
   const from = 'authorship_claims c';
   const list = { select: CLAIM_COLUMNS, from, conditions: ofState(state), keyset: OLDEST_FIRST };
@@ -75,7 +75,7 @@ export async function selectClaims(pool: Pool, state: ClaimState | null, request
 }
 
 /** How many claims there are, or are in a state: exact up to a limit. */
-export function countClaims(pool: Pool, state: ClaimState | null): Promise<Count> {
+export function countClaims(pool: SqlRunner, state: ClaimState | null): Promise<Count> {
   const rows = `select from authorship_claims c ${whereClause(ofState(state))}`;
   return countUpTo(pool, prepared(countingSql(rows)));
 }

@@ -1,8 +1,6 @@
-import type { PoolClient } from 'pg';
 import { recordChanges } from '../changes/record-change';
-import type { Database } from '../db/database';
 import { retryConflicts } from '../db/retry';
-import { prepared, rowsOf } from '../db/sql';
+import { prepared, rowsOf, SqlDatabase, SqlRunner } from '../db/sql';
 import { isUniqueViolation } from '../db/unique-violation';
 import { quoted, requestError } from '../graphql/errors';
 import { DomainError, invalidValue, UserErrorCode } from '../graphql/user-error';
@@ -42,7 +40,7 @@ const REJECT = prepared(`
  * Verifies or rejects a claim; answers whether there is such a claim. What was decided so before stays as it is. Claims
  * of others on the same authorship stay pending: the one who is verified may turn out to be an impostor.
  */
-export async function reviewClaim(database: Database, review: Review, reviewerId: number): Promise<boolean> {
+export async function reviewClaim(database: SqlDatabase, review: Review, reviewerId: number): Promise<boolean> {
   const reason = soundReason(review);
   return retryConflicts(() =>
     database.transaction(async (sql) => {
@@ -58,7 +56,7 @@ export async function reviewClaim(database: Database, review: Review, reviewerId
 
 type Decision = [claimId: number, reviewerId: number, reason: string | null];
 
-async function verify(sql: PoolClient, claim: Reviewed, decision: Decision): Promise<void> {
+async function verify(sql: SqlRunner, claim: Reviewed, decision: Decision): Promise<void> {
   if (claim.state === ClaimState.VERIFIED) return;
   if (claim.state === ClaimState.REJECTED) {
     const message = 'This claim was rejected, which stays so; the person may claim the authorship again.';
@@ -70,7 +68,7 @@ async function verify(sql: PoolClient, claim: Reviewed, decision: Decision): Pro
   await record(sql, 'AUTHORSHIP_VERIFIED', claim);
 }
 
-async function reject(sql: PoolClient, claim: Reviewed, decision: Decision): Promise<void> {
+async function reject(sql: SqlRunner, claim: Reviewed, decision: Decision): Promise<void> {
   if (claim.state === ClaimState.REJECTED) return;
   await rowsOf(sql, REJECT, decision);
   if (claim.state === ClaimState.VERIFIED) await record(sql, 'AUTHORSHIP_VERIFICATION_REMOVED', claim);
@@ -78,7 +76,7 @@ async function reject(sql: PoolClient, claim: Reviewed, decision: Decision): Pro
 
 /** The stream is public: it tells what everybody sees, neither claims that wait nor who reviewed them. */
 async function record(
-  sql: PoolClient,
+  sql: SqlRunner,
   kind: 'AUTHORSHIP_VERIFIED' | 'AUTHORSHIP_VERIFICATION_REMOVED',
   { paperId, position }: Reviewed,
 ): Promise<void> {

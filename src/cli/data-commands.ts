@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
+import { fillIndex } from '../fill-index';
 import { importFile } from '../ingestion/import-file';
 import { RECORD_FORMATS, RecordFormat, UnreadableFileError } from '../ingestion/record';
-import { importProgress } from './import-progress';
+import { showProgress } from './progress';
 import { print, withDatabase } from './with-database';
 
 interface ImportOptions {
@@ -30,6 +31,19 @@ export function addDataCommands(program: Command): void {
     });
 
   program
+    .command('index')
+    .description('write what search lacks, as the server does by itself; it may be repeated and interrupted')
+    .option('--json', 'print JSON for scripts')
+    .action(async (options: { json?: boolean }) => {
+      const progress = showProgress('papers');
+      const onProgress = (done: number, total: number) => progress.update(done, total, 'indexed');
+      const filled = await withDatabase((database) => fillIndex(database, { onProgress }));
+      progress.end();
+      const missing = `${counted(filled.papers, 'paper')} and ${counted(filled.authors, 'author')}`;
+      print(filled, options, `Search lacked ${missing}, and has them now.`);
+    });
+
+  program
     .command('import')
     .description('read files with papers into the database; it may be repeated and interrupted')
     .argument('<file...>', 'listing captures, Daily Papers API answers, arXiv JSON lines or answers of the arXiv API')
@@ -55,7 +69,7 @@ async function importFiles(files: string[], options: ImportOptions, importOne: I
   const report: ImportReport = { added: 0, changed: 0, unchanged: 0, refused: 0, unreadable: 0 };
   const { format, asOf, dryRun = false } = options;
   for (const file of files) {
-    const progress = importProgress(file);
+    const progress = showProgress(file);
     try {
       const counts = await importOne(file, {
         ...(format && { format }),
@@ -85,4 +99,8 @@ function summaryOf(
   const files = unreadable > 0 ? `; ${unreadable} ${unreadable === 1 ? 'file' : 'files'} could not be read` : '';
   const sentence = `${added} added, ${changed} changed, ${unchanged} unchanged, ${refused} refused${files}.`;
   return dryRun ? `Nothing was changed. It would be: ${sentence}` : sentence;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -5,7 +5,9 @@ import { entities } from '../slices';
 
 /** Runs a command on the database that the environment names, joining a server that uses it already. */
 export async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
-  const opened = await openDatabase({ ...readConfig(), use: 'join', entities });
+  const config = readConfig();
+  const patience = { ...config.patience, tell: (line: string) => void process.stderr.write(`${line}\n`) };
+  const opened = await openDatabase({ ...config, patience, use: 'join', entities });
   try {
     return await work(opened.database);
   } finally {

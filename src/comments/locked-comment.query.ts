@@ -1,5 +1,4 @@
-import type { ClientBase } from 'pg';
-import { prepared, rowsOf } from '../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../db/sql';
 import { DomainError, UserErrorCode } from '../graphql/user-error';
 import { CommentState } from './comment.entity';
 
@@ -24,7 +23,7 @@ const LOCK_COMMENT = prepared(`
   from comments where id = $1::integer for no key update`);
 
 /** Locks the paper of a comment, then the comment, and answers it as it is then; null where there is none. */
-export async function lockComment(sql: ClientBase, commentId: number): Promise<LockedComment | null> {
+export async function lockComment(sql: SqlRunner, commentId: number): Promise<LockedComment | null> {
   await rowsOf(sql, LOCK_PAPER_OF, [commentId]);
   // A statement of its own, which sees what was done while this one waited.
   const [comment] = await rowsOf<LockedComment>(sql, LOCK_COMMENT, [commentId]);

@@ -1,7 +1,7 @@
-import type { Pool, QueryResultRow } from 'pg';
+import type { QueryResultRow } from 'pg';
 import { keysetPage, KeysetRequest } from '../db/keyset';
 import type { RelationPage } from '../db/relation';
-import { isAnyOf, Placeholders, prepared, rowsOf } from '../db/sql';
+import { isAnyOf, Placeholders, prepared, rowsOf, SqlRunner } from '../db/sql';
 import { groupBy } from '../lib/group-by';
 import { OrderDirection } from '../paging/order-direction';
 
@@ -17,7 +17,7 @@ export const COMMENT_COLUMNS = `
  * step of one more, as steps begin at 1.
  */
 export async function selectThreadsByUpvotes<Row extends QueryResultRow>(
-  pool: Pool,
+  pool: SqlRunner,
   paperIds: readonly (number | string)[],
   direction: OrderDirection,
   request: KeysetRequest,

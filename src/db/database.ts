@@ -8,12 +8,37 @@ import { IdempotencyKeys1764400000000 } from '../../migrations/1764400000000-ide
 import { Comments1764500000000 } from '../../migrations/1764500000000-comments';
 import { Submissions1764600000000 } from '../../migrations/1764600000000-submissions';
 import { Claims1764700000000 } from '../../migrations/1764700000000-claims';
+import { SearchIndex1764800000000 } from '../../migrations/1764800000000-search-index';
+import { AuthorNameParts1764810000000 } from '../../migrations/1764810000000-author-name-parts';
+import { Embeddings1764820000000 } from '../../migrations/1764820000000-embeddings';
+import { Categories1764830000000 } from '../../migrations/1764830000000-categories';
+import { ImportProgress1764860000000 } from '../../migrations/1764860000000-import-progress';
+import { RateBuckets1764870000000 } from '../../migrations/1764870000000-rate-buckets';
 import { PostgresNaming } from './naming';
+import type { Discard, SqlDatabase } from './sql';
+import { withConnection } from './with-connection';
 
 // Calendar dates stay text: as a JavaScript Date they would shift by a day west of UTC.
 types.setTypeParser(types.builtins.DATE, (text) => text);
 // Our bigint keys and counts stay far below 2^53.
 types.setTypeParser(types.builtins.INT8, Number);
+
+/** In the order in which they run. */
+export const MIGRATIONS = [
+  InitialSchema1764000000000,
+  Identity1764100000000,
+  Trending1764300000000,
+  IdempotencyKeys1764400000000,
+  Comments1764500000000,
+  Submissions1764600000000,
+  Claims1764700000000,
+  SearchIndex1764800000000,
+  AuthorNameParts1764810000000,
+  Embeddings1764820000000,
+  Categories1764830000000,
+  ImportProgress1764860000000,
+  RateBuckets1764870000000,
+];
 
 export interface DatabaseOptions {
   url: string;
@@ -24,7 +49,7 @@ export interface DatabaseOptions {
 }
 
 /** The connection pool, shared by TypeORM (entities, simple look-ups and writes) and by plain SQL (hot paths). */
-export class Database {
+export class Database implements SqlDatabase {
   private constructor(readonly dataSource: DataSource) {}
 
   static async connect(options: DatabaseOptions): Promise<Database> {
@@ -34,15 +59,7 @@ export class Database {
       poolSize: options.poolSize,
       applicationName: 'daily-papers',
       entities: options.entities,
-      migrations: [
-        InitialSchema1764000000000,
-        Identity1764100000000,
-        Trending1764300000000,
-        IdempotencyKeys1764400000000,
-        Comments1764500000000,
-        Submissions1764600000000,
-        Claims1764700000000,
-      ],
+      migrations: MIGRATIONS,
       migrationsTransactionMode: 'each',
       namingStrategy: new PostgresNaming(),
       synchronize: false,
@@ -60,26 +77,22 @@ export class Database {
     return this.dataSource.getRepository(entity);
   }
 
-  /** Runs `work` in one transaction on one connection; its rejection rolls everything back. */
   async transaction<T>(work: (sql: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    let broken: Error | undefined;
-    // A connection may be lost between two statements, when no query is there to be told: unheard, that ends the process.
-    const onLost = (error: Error) => (broken = error);
-    client.on('error', onLost);
-    try {
-      await client.query('begin');
-      const result = await work(client);
-      await client.query('commit');
-      return result;
-    } catch (error) {
-      await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
-      throw error;
-    } finally {
-      // A connection that was lost or cannot even roll back is thrown away, not given to the next caller.
-      client.release(broken);
-      client.off('error', onLost);
-    }
+    return this.withConnection(async (sql, discard) => {
+      try {
+        await sql.query('begin');
+        const result = await work(sql);
+        await sql.query('commit');
+        return result;
+      } catch (error) {
+        await sql.query('rollback').catch(discard);
+        throw error;
+      }
+    });
+  }
+
+  withConnection<T>(work: (sql: PoolClient, discard: Discard) => Promise<T>): Promise<T> {
+    return withConnection(this.pool, work);
   }
 
   async close(): Promise<void> {

@@ -39,10 +39,26 @@ export interface KeysetList {
  * limit outside it stops the scan.
  */
 export function pageSql(list: KeysetList, request: KeysetRequest, placeholders: Placeholders): string {
-  const where = whereClause([...list.conditions, ...cursorBounds(list.keyset, request, placeholders)]);
-  const order = orderOf(list.keyset, request);
-  const rows = `select ${list.select} from ${list.from} ${where} order by ${order} limit ${MAX_PAGE_SIZE + 1}`;
+  const rows = rowsSql(list, request, placeholders, MAX_PAGE_SIZE + 1);
   return `select * from (${rows}) page limit ${placeholders.add(request.size + 1)}::integer`;
+}
+
+/** At 500,000 rows the order is walked where more than one row in eighty or so matches, and else matches are sorted. */
+const ROWS_PLANNED_FOR = 1000;
+
+/**
+ * Writes a page of what a filter leaves, where its matches may crowd at an end of the order. The planner takes them for
+ * spread evenly, and would walk past everything before them; so it is told, by a limit that it plans for alone, that many
+ * more rows are wanted than are read.
+ */
+export function crowdedPageSql(list: KeysetList, request: KeysetRequest, placeholders: Placeholders): string {
+  const rows = rowsSql(list, request, placeholders, ROWS_PLANNED_FOR);
+  return `with page as materialized (${rows}) select * from page limit ${placeholders.add(request.size + 1)}::integer`;
+}
+
+function rowsSql(list: KeysetList, request: KeysetRequest, placeholders: Placeholders, limit: number): string {
+  const where = whereClause([...list.conditions, ...cursorBounds(list.keyset, request, placeholders)]);
+  return `select ${list.select} from ${list.from} ${where} order by ${orderOf(list.keyset, request)} limit ${limit}`;
 }
 
 function cursorBounds({ keys, direction }: Keyset, request: KeysetRequest, placeholders: Placeholders): string[] {

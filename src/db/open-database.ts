@@ -1,9 +1,11 @@
 import { Database, DatabaseOptions } from './database';
 import { openEmbeddedDatabase } from './embedded/open-embedded-database';
 import { migrate } from './migrate';
+import type { Patience } from './migrating/patience';
 
 export interface OpenedDatabase {
   database: Database;
+  url: string;
   /** What a person should know of where the data are. */
   notice: string;
   close(): Promise<void>;
@@ -14,6 +16,8 @@ export interface OpenOptions extends Omit<DatabaseOptions, 'url'> {
   databaseUrl: string | null;
   dataDir: string;
   use: 'serve' | 'join';
+  /** How migrations wait for those who use the database, and who is told of it. */
+  patience?: Partial<Patience>;
 }
 
 /** Opens the database that the configuration names, at its newest schema. */
@@ -28,8 +32,8 @@ export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase
       await embedded?.close();
     };
     try {
-      await migrate(database);
-      return { database, notice: embedded?.notice ?? placeOf(url, embedded ? dataDir : null), close };
+      await migrate(database, options.patience);
+      return { database, url, notice: embedded?.notice ?? placeOf(url, embedded ? dataDir : null), close };
     } catch (error) {
       await database.close();
       throw error;

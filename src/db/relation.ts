@@ -1,6 +1,6 @@
-import type { Pool, QueryResultRow } from 'pg';
+import type { QueryResultRow } from 'pg';
 import { Keyset, keysetPage, KeysetRequest, orderOf, pageSql } from './keyset';
-import { Placeholders, prepared, rowsOf } from './sql';
+import { Placeholders, prepared, rowsOf, SqlRunner } from './sql';
 
 /** A list that each of many parents has: papers of an author, upvotes of a paper. */
 export interface Relation {
@@ -22,7 +22,7 @@ export type RelationPage<Row> = ReturnType<typeof keysetPage<Row>>;
 
 /** Reads the same page of each parent's list in one statement, in the order of the parents. Rows have `parentKey` besides. */
 export async function pagesByParent<Row extends QueryResultRow>(
-  pool: Pool,
+  pool: SqlRunner,
   relation: Relation,
   parents: readonly (number | string)[],
   request: KeysetRequest,

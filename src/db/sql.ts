@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ClientBase, Pool, QueryResult, QueryResultRow } from 'pg';
+import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 
 /** A statement that each connection parses and plans once; its name is derived from its text. */
 export interface PreparedStatement {
@@ -7,8 +7,24 @@ export interface PreparedStatement {
   text: string;
 }
 
-/** Something that runs SQL: the pool, or one connection inside a transaction. */
-export type SqlRunner = Pool | ClientBase;
+/** Something that runs SQL: a pool, what a request has of one, or one connection inside a transaction. */
+export interface SqlRunner {
+  query<Row extends QueryResultRow>(statement: string | QueryConfig, values?: unknown[]): Promise<QueryResult<Row>>;
+}
+
+/** The database as those who ask it see it: that of the process, or what one request has of it. */
+export interface SqlDatabase {
+  readonly pool: SqlRunner;
+  /** Fires when nobody waits for the work any more; without it, somebody does to the end. */
+  readonly signal?: AbortSignal;
+  /** Runs `work` in one transaction on one connection; its rejection rolls everything back. */
+  transaction<T>(work: (sql: SqlRunner) => Promise<T>): Promise<T>;
+  /** Works on one connection, for what takes the driver itself. One that the work discards is not used again. */
+  withConnection<T>(work: (sql: PoolClient, discard: Discard) => Promise<T>): Promise<T>;
+}
+
+/** Throws a connection away after the work, in place of giving it to the next one who asks. */
+export type Discard = (reason: Error) => void;
 
 const preparedByText = new Map<string, PreparedStatement>();
 

@@ -1,5 +1,4 @@
-import type { ClientBase } from 'pg';
-import { prepared, rowsOf } from '../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../db/sql';
 import { DomainError, UserErrorCode } from '../graphql/user-error';
 
 /** What was withdrawn counts as well: else a person could have any number of papers fetched. */
@@ -13,7 +12,7 @@ const CREDIT = prepared(`
 
 /** Counts a submission that was just written for its person; refuses it where it is one too many for the day. */
 export async function creditSubmitter(
-  sql: ClientBase,
+  sql: SqlRunner,
   { userId, day, maxPerDay }: { userId: number; day: string; maxPerDay: number },
 ): Promise<void> {
   const credited = await rowsOf(sql, CREDIT, [userId, day, maxPerDay]);
@@ -24,6 +23,6 @@ export async function creditSubmitter(
 
 const UNCREDIT = prepared('update users set submission_count = submission_count - 1 where id = $1::integer');
 
-export async function uncreditSubmitter(sql: ClientBase, userId: number): Promise<void> {
+export async function uncreditSubmitter(sql: SqlRunner, userId: number): Promise<void> {
   await rowsOf(sql, UNCREDIT, [userId]);
 }

@@ -1,8 +1,7 @@
 import { groupBy } from '../lib/group-by';
-import type { Pool } from 'pg';
 import { keysetPage, KeysetRequest } from '../db/keyset';
 import type { RelationPage } from '../db/relation';
-import { isAnyOf, Placeholders, prepared, rowsOf } from '../db/sql';
+import { isAnyOf, Placeholders, prepared, rowsOf, SqlRunner } from '../db/sql';
 import { PAPER_TABLES } from '../papers/paper-columns';
 
 export interface EditionPaperRow {
@@ -19,7 +18,7 @@ export interface EditionPaperRow {
  * edition numbered, so the cost is that of one day's papers, whichever page is read.
  */
 export async function selectEditionPapers(
-  pool: Pool,
+  pool: SqlRunner,
   columns: string,
   dates: readonly (number | string)[],
   request: KeysetRequest,

@@ -1,6 +1,5 @@
-import type { PoolClient } from 'pg';
 import { recordChanges } from '../changes/record-change';
-import { prepared, rowsOf } from '../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../db/sql';
 import { closeEmptyEditions } from './edition-rows.service';
 
 const DROP_PENDING = prepared(`
@@ -11,7 +10,7 @@ const FORGET_NOTES = prepared(
 );
 
 /** Leaves of a person's submissions what is on editions, without their words; what is still being fetched goes. */
-export async function forgetSubmitter(sql: PoolClient, userId: number): Promise<void> {
+export async function forgetSubmitter(sql: SqlRunner, userId: number): Promise<void> {
   const dropped = await rowsOf<{ id: number; editionDate: string }>(sql, DROP_PENDING, [userId]);
   await rowsOf(sql, FORGET_NOTES, [userId]);
   if (dropped.length === 0) return;

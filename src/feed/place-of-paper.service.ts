@@ -1,5 +1,4 @@
-import type { ClientBase } from 'pg';
-import { prepared, rowsOf } from '../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../db/sql';
 import { lockPaper } from '../papers/lock-paper';
 import { recomputeTrending } from '../trending/recompute-trending';
 
@@ -12,7 +11,7 @@ const COPY_TIME = prepared(`
 
 /** Brings what follows from a paper's submission up to date, once that was listed (`step` 1) or taken off (-1). */
 export async function settlePlace(
-  sql: ClientBase,
+  sql: SqlRunner,
   { paperId, editionDate }: { paperId: number; editionDate: string },
   step: 1 | -1,
 ): Promise<void> {

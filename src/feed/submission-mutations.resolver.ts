@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, ID, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { CountsAs } from '../graphql/charges';
 import type { Context } from '../graphql/context';
 import { forgetLoaded } from '../graphql/loader';
 import { nodeId, rowKeyOf } from '../graphql/node';
@@ -57,6 +58,7 @@ class RemoveSubmissionPayload extends Payload {
 
 @Resolver()
 export class SubmissionMutationsResolver {
+  @CountsAs('submissions')
   @Mutation(() => SubmitPaperPayload, {
     nullable: true,
     description:

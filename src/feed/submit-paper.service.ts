@@ -1,6 +1,5 @@
-import type { PoolClient } from 'pg';
 import { type NewChange, recordChanges } from '../changes/record-change';
-import { prepared, rowsOf } from '../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../db/sql';
 import type { SubmissionRules } from '../graphql/context';
 import { quoted } from '../graphql/errors';
 import { DomainError, UserErrorCode } from '../graphql/user-error';
@@ -40,7 +39,7 @@ type Subject = { paper: KnownPaper; arxivId: string | null } | { paper: null; ar
  * Submits a paper to the edition of today, inside a transaction: one that is here is listed at once, another one is
  * kept for the process that fetches. A paper is submitted once, which the unique indexes of submissions see to.
  */
-export async function submitPaper(sql: PoolClient, wanted: WantedSubmission): Promise<Submitted> {
+export async function submitPaper(sql: SqlRunner, wanted: WantedSubmission): Promise<Submitted> {
   const paper = await findPaper(sql, wanted.reference);
   const subject = paper ? { paper, arxivId: paper.arxivId } : unknownPaper(wanted);
   const earlier = await findEarlier(sql, subject);
@@ -58,7 +57,7 @@ export async function submitPaper(sql: PoolClient, wanted: WantedSubmission): Pr
   return { submissionId, isEarlier: false };
 }
 
-async function findPaper(sql: PoolClient, { column, value }: PaperReference): Promise<KnownPaper | null> {
+async function findPaper(sql: SqlRunner, { column, value }: PaperReference): Promise<KnownPaper | null> {
   const [paper] = await rowsOf<KnownPaper & Record<string, unknown>>(sql, FIND_PAPER[column], [value]);
   return paper ?? null;
 }
@@ -77,7 +76,7 @@ function unknown(message: string): DomainError {
   return new DomainError(UserErrorCode.NOT_FOUND, message, ['input', 'paper']);
 }
 
-async function findEarlier(sql: PoolClient, { paper, arxivId }: Subject): Promise<number | null> {
+async function findEarlier(sql: SqlRunner, { paper, arxivId }: Subject): Promise<number | null> {
   const [earlier] = await rowsOf<{ id: number }>(sql, FIND_EARLIER, [paper?.id ?? null, arxivId]);
   return earlier?.id ?? null;
 }
@@ -90,7 +89,7 @@ function requireListable({ publishedOn, removal }: KnownPaper, { day, rules }: W
 }
 
 /** Writes the row; null where there is one of this paper by now. The paper is locked before the person, as by votes. */
-async function write(sql: PoolClient, { paper, arxivId }: Subject, wanted: WantedSubmission): Promise<number | null> {
+async function write(sql: SqlRunner, { paper, arxivId }: Subject, wanted: WantedSubmission): Promise<number | null> {
   const { userId, note, day } = wanted;
   if (paper) await lockPaper(sql, paper.id);
   await openEdition(sql, day);

@@ -1,8 +1,6 @@
-import type { PoolClient } from 'pg';
 import { recordChanges } from '../changes/record-change';
-import type { Database } from '../db/database';
 import { retryConflicts } from '../db/retry';
-import { prepared, rowsOf, SqlRunner } from '../db/sql';
+import { prepared, rowsOf, SqlDatabase, SqlRunner } from '../db/sql';
 import { requestError } from '../graphql/errors';
 import { DomainError, invalidValue, UserErrorCode } from '../graphql/user-error';
 import { countCharacters } from '../lib/count-characters';
@@ -27,7 +25,7 @@ export async function lockSubmission(sql: SqlRunner, id: number): Promise<Submis
 
 /** Takes a person's own submission back, as if it had never been; answers it as it was, null where there is none. */
 export async function withdrawSubmission(
-  database: Database,
+  database: SqlDatabase,
   id: number,
   { userId, day }: { userId: number; day: string },
 ): Promise<Submission | null> {
@@ -44,7 +42,7 @@ export async function withdrawSubmission(
 
 /** Takes a submission off its edition for a reason; answers it as it was, null where there is none. */
 export async function removeSubmission(
-  database: Database,
+  database: SqlDatabase,
   id: number,
   { userId, reason }: { userId: number; reason: string },
 ): Promise<Submission | null> {
@@ -59,7 +57,7 @@ export async function removeSubmission(
 
 /** Rejects a submission that the caller has locked. No actor where it is not a person's doing. */
 export async function rejectSubmission(
-  sql: PoolClient,
+  sql: SqlRunner,
   submission: Submission,
   reason: string,
   actorId?: number,
@@ -72,9 +70,9 @@ export async function rejectSubmission(
 }
 
 function decide(
-  database: Database,
+  database: SqlDatabase,
   id: number,
-  work: (sql: PoolClient, submission: Submission) => Promise<void>,
+  work: (sql: SqlRunner, submission: Submission) => Promise<void>,
 ): Promise<Submission | null> {
   return retryConflicts(() =>
     database.transaction(async (sql) => {
@@ -85,7 +83,7 @@ function decide(
   );
 }
 
-async function takeOff(sql: PoolClient, { state, paperId, editionDate }: Submission): Promise<void> {
+async function takeOff(sql: SqlRunner, { state, paperId, editionDate }: Submission): Promise<void> {
   if (state === SubmissionState.LISTED && paperId !== null) await settlePlace(sql, { paperId, editionDate }, -1);
 }
 

@@ -1,4 +1,9 @@
 import type { Database } from '../db/database';
+import type { RequestDatabase } from '../db/requests/request-database';
+import type { RequestPool } from '../db/requests/request-pool';
+import type { Embedder } from '../lib/embedder';
+import type { Charges } from './charges';
+import type { Limits } from './limits';
 import type { Viewer } from './viewer';
 
 /** What people may submit. */
@@ -13,18 +18,30 @@ export interface SubmissionRules {
 
 /** What stays the same for every request of a process. */
 export interface Deployment {
+  /** For the work of the process itself, which takes the time that it takes. */
   readonly database: Database;
+  /** For the work of requests. */
+  readonly requestPool: RequestPool;
   /** What links to this deployment begin with, without a slash at the end. */
   readonly publicUrl: string;
   /** The IANA name of the zone in which editions begin and end. */
   readonly feedTimeZone: string;
   readonly submissionRules: SubmissionRules;
+  readonly limits: Limits;
+  /** What turns a query into a vector; null where the deployment has none. */
+  readonly embedder: Embedder | null;
 }
 
 /** What resolvers know of the request that they work for. Loaders are kept by it. */
-export interface Context extends Deployment {
+export interface Context extends Omit<Deployment, 'database' | 'requestPool'> {
+  /** What this request has of the database, for as long as somebody waits for it. */
+  readonly database: RequestDatabase;
   readonly viewer: Viewer | null;
   readonly requestId: string;
+  /** What the operation costs at most, in points; 1, for the request itself, until it was measured. */
+  readonly cost: { requested: number };
+  /** What the request is charged to. */
+  readonly charges: Charges;
   /** What the request has loaded is kept by this object; a mutation puts a new one in its place. */
   readonly loaded: { scope: object };
 }

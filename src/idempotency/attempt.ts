@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { SqlRunner } from '../db/sql';
 import { badUserInput, quoted } from '../graphql/errors';
 import { DomainError, UserError, UserErrorCode, userErrorOf } from '../graphql/user-error';
 import { countCharacters } from '../lib/count-characters';
@@ -8,7 +8,7 @@ import type { Made, Outcome } from './outcome';
 import { awaitOutcome, keepOutcome } from './outcomes.service';
 
 /** What a mutation made, and the secret that belongs to it where there is one: it is shown and not kept. */
-export type Work<M extends Made> = (sql: PoolClient) => Promise<{ made: M; secret?: string }>;
+export type Work<M extends Made> = (sql: SqlRunner) => Promise<{ made: M; secret?: string }>;
 
 export interface Attempt<M extends Made> {
   /** Null where the mutation was refused. */
@@ -28,7 +28,7 @@ const KEY_PATH = ['input', 'idempotencyKey'];
 
 /** Does the work of a mutation inside a transaction, or answers what came of it when its key was used before. */
 export async function attempt<M extends Made>(
-  sql: PoolClient,
+  sql: SqlRunner,
   { userId, mutation, input }: MutationRequest,
   work: Work<M>,
 ): Promise<Attempt<M>> {
@@ -47,7 +47,7 @@ export async function attempt<M extends Made>(
 }
 
 /** A refusal is an outcome as well: what was written before it is taken back, and the transaction goes on to keep it. */
-async function succeedOrRefuse<M extends Made>(sql: PoolClient, work: Work<M>): Promise<Attempt<M>> {
+async function succeedOrRefuse<M extends Made>(sql: SqlRunner, work: Work<M>): Promise<Attempt<M>> {
   await sql.query('savepoint work');
   try {
     return succeeded(await work(sql));

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { SqlRunner } from '../db/sql';
 import { retryConflicts } from '../db/retry';
 import type { Context } from '../graphql/context';
 import { forgetLoaded } from '../graphql/loader';
@@ -30,7 +30,7 @@ export function performOnce<T extends Payload, M extends Made>(
   // Payloads are named after their mutations, so no two mutations share a key.
   const mutation = payload.name.replace(/Payload$/, '');
   const request = { userId: viewer.userId, mutation, input };
-  const attemptOnce = (sql: PoolClient) => attempt(sql, request, perform);
+  const attemptOnce = (sql: SqlRunner) => attempt(sql, request, perform);
   return payloadOf(payload, input, async () => {
     const { made, secret, userErrors } = await retryConflicts(() => context.database.transaction(attemptOnce));
     forgetLoaded(context);

@@ -5,6 +5,8 @@ import { prepared, rowsOf } from '../db/sql';
 import { applyRecords, type AppliedRecords } from './matching/apply-records';
 import { loadCandidates } from './matching/load-candidates';
 import { type KeyedRecord } from './matching/working-paper';
+import { noteBatch } from './note-progress';
+import type { RecordBatch } from './record-batches';
 import { writeBatch, writeWhatIsMatched } from './writing/write-batch';
 
 /** The key of the advisory lock under which batches are written, so that no two imports add the same paper. */
@@ -19,8 +21,14 @@ const BEGIN_BATCH = prepared(`
     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`);
 
 /** Imports records in a transaction of their own. People who vote lock rows in an order of their own, hence the retries. */
-export async function importBatch(database: Database, records: KeyedRecord[]): Promise<AppliedRecords> {
-  return retryConflicts(() => database.transaction((sql) => importInto(sql, records)));
+export async function importBatch(database: Database, { records, refusals }: RecordBatch): Promise<AppliedRecords> {
+  return retryConflicts(() =>
+    database.transaction(async (sql) => {
+      const applied = await importInto(sql, records);
+      await noteBatch(sql, { ...applied.counts, refused: applied.counts.refused + refusals.length });
+      return applied;
+    }),
+  );
 }
 
 /** Imports records into a transaction that does more than that. */

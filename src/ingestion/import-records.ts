@@ -1,9 +1,9 @@
 import { type Database } from '../db/database';
 import { importBatch, rehearseBatch } from './import-batch';
 import { type AppliedRecords, type ImportCounts, type Refusal } from './matching/apply-records';
-import { type KeyedRecord } from './matching/working-paper';
+import { noteFinishedImport } from './note-progress';
 import { type ReadRecord } from './record';
-import { recordBatches } from './record-batches';
+import { type RecordBatch, recordBatches } from './record-batches';
 
 export interface ImportOptions {
   /** Count what would happen, and leave nothing. */
@@ -23,17 +23,19 @@ export async function importRecords(
   options: ImportOptions = {},
 ): Promise<ImportCounts> {
   if (options.dryRun) return rehearse(database, records, options);
-  return importEach(records, (batch) => importBatch(database, batch), options);
+  const counts = await importEach(records, (batch) => importBatch(database, batch), options);
+  await noteFinishedImport(database.pool);
+  return counts;
 }
 
 async function importEach(
   records: ReadRecords,
-  run: (batch: KeyedRecord[]) => Promise<AppliedRecords>,
+  run: (batch: RecordBatch) => Promise<AppliedRecords>,
   { onRefused }: ImportOptions,
 ): Promise<ImportCounts> {
   const counts: ImportCounts = { added: 0, changed: 0, unchanged: 0, refused: 0 };
   for await (const batch of recordBatches(records)) {
-    const applied = await run(batch.records);
+    const applied = await run(batch);
     counts.added += applied.counts.added;
     counts.changed += applied.counts.changed;
     counts.unchanged += applied.counts.unchanged;
@@ -54,7 +56,7 @@ class RehearsalOver extends Error {
 async function rehearse(database: Database, records: ReadRecords, options: ImportOptions): Promise<ImportCounts> {
   try {
     return await database.transaction(async (sql) => {
-      throw new RehearsalOver(await importEach(records, (batch) => rehearseBatch(sql, batch), options));
+      throw new RehearsalOver(await importEach(records, (batch) => rehearseBatch(sql, batch.records), options));
     });
   } catch (error) {
     if (error instanceof RehearsalOver) return error.counts;

@@ -27,10 +27,13 @@ export function plainTextOfTex(text: string): string {
     .replace(/[\\${}]/g, '');
 }
 
-/** Superscripts and subscripts belong to the word before them, which a bare `_` between words of letters does not say. */
+/**
+ * Superscripts and subscripts belong to the word before them, which a bare `_` between words of letters does not say. The
+ * end of a formula ends the command before it, as in `$\mu$P`.
+ */
 function joinScripts(text: string): string {
   return text
-    .replace(/\$([^$]*)\$/g, (_, math: string) => math.replace(/(?<!\\)[\^_]/g, ''))
+    .replace(/\$([^$]*)\$/g, (_, math: string) => `${math.replace(/(?<!\\)[\^_]/g, '')}{}`)
     .replace(/(?<!\\)[\^_](?=[{\d])/g, '');
 }
 

@@ -2,35 +2,42 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { getVariableValues, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { DocumentNode } from 'graphql';
 import type { Context } from '../graphql/context';
-import { limitExceeded } from '../graphql/errors';
-import { MAX_ALIASES, MAX_COST, MAX_DEPTH } from './limits';
-import { holdsNul, refuseNul } from './nul';
+import { checkLimit } from '../graphql/limits';
 import { OperationMeter } from './operation-meter';
+import { requireStorable } from './storable-text';
 
-/** Refuses an operation that is over a limit, after it was validated and before anything runs. */
+/** Refuses an operation that is over a limit, after it was validated and before anything runs, and says what each one costs. */
 export const limitsPlugin: ApolloServerPlugin<Context> = {
   requestDidStart: () =>
     Promise.resolve({
-      didResolveOperation({ schema, document, operation, request }) {
-        if (operation) checkOperation(schema, document, operation, request.variables ?? {});
+      didResolveOperation({ schema, document, operation, request, contextValue }) {
+        if (operation) measureOperation(contextValue, schema, document, operation, request.variables ?? {});
+        return Promise.resolve();
+      },
+      willSendResponse({ response, contextValue: { cost, limits } }) {
+        if (response.body.kind === 'single') {
+          const { singleResult } = response.body;
+          singleResult.extensions = {
+            ...singleResult.extensions,
+            cost: { requested: cost.requested, limit: limits.cost },
+          };
+        }
         return Promise.resolve();
       },
     }),
 };
 
-function checkOperation(
+function measureOperation(
+  { limits, cost }: Context,
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   input: Record<string, unknown>,
 ): void {
-  if (holdsNul(input)) refuseNul('A variable');
+  requireStorable('A variable', input);
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], input);
   // Variables that do not fit are reported by execution, in its own words.
   if (!coerced) return;
-  const meter = new OperationMeter(schema, document, coerced);
-  const cost = meter.costOf(operation);
-  if (meter.depth > MAX_DEPTH) throw limitExceeded('depth', MAX_DEPTH, meter.depth, 'levels of fields');
-  if (meter.aliases > MAX_ALIASES) throw limitExceeded('aliases', MAX_ALIASES, meter.aliases, 'aliases');
-  if (cost > MAX_COST) throw limitExceeded('cost', MAX_COST, cost, 'points of cost');
+  cost.requested = new OperationMeter(limits, schema, document, coerced).costOf(operation);
+  checkLimit(limits, 'cost', cost.requested);
 }

@@ -8,17 +8,21 @@ import {
   GraphQLField,
   GraphQLObjectType,
   GraphQLSchema,
+  isIntrospectionType,
   isLeafType,
   isListType,
   isObjectType,
   Kind,
   OperationDefinitionNode,
+  OperationTypeNode,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import { getArgumentValues } from 'graphql/execution/values.js';
-import { limitExceeded } from '../graphql/errors';
+import { checkLimit, Limits } from '../graphql/limits';
 import { DEFAULT_PAGE_SIZE } from '../graphql/page';
-import { COUNT_COST, MAX_FIELDS } from './limits';
+import { checkInput } from './check-input';
 
 type Variables = Record<string, unknown>;
 type FieldGroups = ReadonlyMap<string, readonly FieldNode[]>;
@@ -26,17 +30,27 @@ type Field = GraphQLField<unknown, unknown>;
 /** How many objects a list has at most, or how that follows from the arguments. */
 type ListSize = number | ((args: Variables) => number);
 
+/** What counting a list costs: about as much as reading ten rows of it. */
+const COUNT_COST = 10;
+
+/** What a list of the schema costs: no statement, and some thousand objects of memory at most. */
+const INTROSPECTION_COST = 100;
+
+const META_FIELDS = [SchemaMetaFieldDef, TypeMetaFieldDef];
+
 /**
  * Walks an operation as execution would: fragments spread, skipped fields left out, equal fields merged. A field costs
- * one for each object that it may return and what is below it; introspection is bounded by a rule of graphql itself.
+ * one for each object that it may return and what is below it; what is over a limit is refused on the way.
  */
 export class OperationMeter {
-  depth = 0;
-  aliases = 0;
+  private depth = 0;
+  private aliases = 0;
   private fields = 0;
+  private introspectionLists = 0;
   private readonly fragments: Record<string, FragmentDefinitionNode> = {};
 
   constructor(
+    private readonly limits: Limits,
     private readonly schema: GraphQLSchema,
     document: DocumentNode,
     private readonly variables: Variables,
@@ -51,7 +65,17 @@ export class OperationMeter {
     const root = this.schema.getRootType(operation.operation);
     if (!root) return 1;
     const groups = collectFields(this.schema, this.fragments, this.variables, root, operation.selectionSet);
-    return 1 + this.costOfFields(root, groups, 1);
+    this.checkRootFields(operation.operation, root, groups);
+    const cost = 1 + this.costOfFields(root, groups, 1);
+    checkLimit(this.limits, 'depth', this.depth);
+    checkLimit(this.limits, 'aliases', this.aliases);
+    checkLimit(this.limits, 'introspectionLists', this.introspectionLists);
+    return cost;
+  }
+
+  private checkRootFields(operation: OperationTypeNode, root: GraphQLObjectType, groups: FieldGroups): void {
+    const count = [...groups.values()].filter(([node]) => node && root.getFields()[node.name.value]).length;
+    checkLimit(this.limits, operation === OperationTypeNode.MUTATION ? 'mutations' : 'rootFields', count);
   }
 
   private costOfFields(parent: GraphQLObjectType, groups: FieldGroups, depth: number): number {
@@ -64,23 +88,34 @@ export class OperationMeter {
     return cost;
   }
 
-  /** Counts a field; answers its definition where it belongs to the schema proper. */
+  /** Counts a field; answers its definition, unless it is `__typename`. */
   private enter(parent: GraphQLObjectType, nodes: readonly FieldNode[]): Field | undefined {
     this.fields++;
-    if (this.fields > MAX_FIELDS) throw limitExceeded('fields', MAX_FIELDS, this.fields, 'fields or more');
+    checkLimit(this.limits, 'fields', this.fields);
     const [node] = nodes;
     if (node?.alias) this.aliases++;
-    return node && parent.getFields()[node.name.value];
+    return node && (parent.getFields()[node.name.value] ?? META_FIELDS.find(({ name }) => name === node.name.value));
   }
 
   private costOfField(field: Field, nodes: readonly FieldNode[], depth: number): number {
-    const type = getNamedType(field.type);
-    if (isLeafType(type)) return 0;
     const args = getArgumentValues(field, nodes[0] as FieldNode, this.variables);
+    checkInput(this.limits, field.args, args);
+    const type = getNamedType(field.type);
+    if (isIntrospectionType(type)) return this.costOfIntrospection(field, nodes, depth);
+    if (isLeafType(type)) return 0;
     if (isObjectType(type) && type.name.endsWith('Connection')) {
       return 1 + this.costOfConnection(type, nodes, pageSizeOf(args), depth + 1);
     }
     return lengthOf(field, args) * (1 + this.costBelow(type as GraphQLCompositeType, nodes, depth + 1));
+  }
+
+  /** The schema is in memory and of a known size, so its objects are not counted one by one, but each list of it once. */
+  private costOfIntrospection(field: Field, nodes: readonly FieldNode[], depth: number): number {
+    const isList = isListType(getNullableType(field.type));
+    if (isList) this.introspectionLists++;
+    const type = getNamedType(field.type);
+    const below = isObjectType(type) ? this.costOfFields(type, this.subfields(type, nodes), depth) : 0;
+    return below + (isList ? INTROSPECTION_COST : 0);
   }
 
   /** Of an interface, the dearest of the types that may stand behind it. */
@@ -103,17 +138,18 @@ export class OperationMeter {
     return cost + (isCounted ? COUNT_COST : 0);
   }
 
-  /** The edge itself is paid for by its list; its node is one with it. */
+  /** The edge itself is paid for by its list. Its node is one with it, unless it is asked for more than once. */
   private costOfEdge(edges: Field, nodes: readonly FieldNode[], depth: number): number {
     this.depth = Math.max(this.depth, depth);
     const edge = compositeOf(edges) as GraphQLObjectType;
     let cost = 0;
+    let nodeCount = 0;
     for (const group of this.subfields(edge, nodes).values()) {
       const field = this.enter(edge, group);
-      if (field?.name === 'node') cost += this.costBelow(compositeOf(field), group, depth + 1);
-      else if (field) cost += this.costOfField(field, group, depth);
+      if (field?.name === 'node') nodeCount++;
+      if (field) cost += this.costOfField(field, group, depth);
     }
-    return cost;
+    return cost - Math.min(nodeCount, 1);
   }
 
   private subfields(type: GraphQLObjectType, nodes: readonly FieldNode[]): FieldGroups {

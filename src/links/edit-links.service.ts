@@ -1,6 +1,5 @@
-import type { PoolClient } from 'pg';
 import { recordChanges } from '../changes/record-change';
-import { prepared, rowsOf } from '../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../db/sql';
 import { quoted, requestError } from '../graphql/errors';
 import { DomainError, invalidValue, UserErrorCode } from '../graphql/user-error';
 import type { Viewer } from '../graphql/viewer';
@@ -45,7 +44,7 @@ const REMOVE = prepared(`
 const TOUCH = prepared('update papers set updated_at = now() where id = $1::integer');
 
 /** Adds a link to a paper; answers its key, null where there is no such paper. The address may be there already. */
-export async function addPaperLink(sql: PoolClient, viewer: Viewer, link: NewLink): Promise<number | null> {
+export async function addPaperLink(sql: SqlRunner, viewer: Viewer, link: NewLink): Promise<number | null> {
   const { paperId } = link;
   const url = soundAddress(link.url);
   const papers = await rowsOf(sql, LOCK_PAPER, [paperId]);
@@ -62,7 +61,7 @@ export async function addPaperLink(sql: PoolClient, viewer: Viewer, link: NewLin
 }
 
 /** Removes a link; answers the paper that it was of, null where there is no such link. */
-export async function removePaperLink(sql: PoolClient, viewer: Viewer, linkId: number): Promise<number | null> {
+export async function removePaperLink(sql: SqlRunner, viewer: Viewer, linkId: number): Promise<number | null> {
   const paperOfLink = 'select paper_id as "paperId" from paper_links where id = $1::integer';
   const [link] = await rowsOf<{ paperId: number }>(sql, prepared(paperOfLink), [linkId]);
   if (!link) return null;
@@ -75,14 +74,14 @@ export async function removePaperLink(sql: PoolClient, viewer: Viewer, linkId: n
   return link.paperId;
 }
 
-async function requireEditor(sql: PoolClient, viewer: Viewer, paperId: number): Promise<void> {
+async function requireEditor(sql: SqlRunner, viewer: Viewer, paperId: number): Promise<void> {
   if ((await papersToLinkFrom(sql, viewer, [paperId])).has(paperId)) return;
   const message =
     'The links of a paper are for whoever submitted it to the edition that lists it, for its verified authors, and for moderators with the scope "moderate".';
   throw requestError('FORBIDDEN', message);
 }
 
-async function recordChanged(sql: PoolClient, { userId }: Viewer, paperId: number): Promise<void> {
+async function recordChanged(sql: SqlRunner, { userId }: Viewer, paperId: number): Promise<void> {
   await rowsOf(sql, TOUCH, [paperId]);
   await recordChanges(sql, [{ kind: 'PAPER_CHANGED', actorId: userId, subject: ['Paper', paperId], paperId }]);
 }

@@ -1,7 +1,7 @@
-import type { Pool, QueryResultRow } from 'pg';
+import type { QueryResultRow } from 'pg';
 import { COMMENT_COLUMNS } from '../comments/thread.query';
 import { keysetPage, KeysetRequest, pageSql } from '../db/keyset';
-import { Placeholders, prepared, rowsOf } from '../db/sql';
+import { Placeholders, prepared, rowsOf, SqlRunner } from '../db/sql';
 import type { Count } from '../paging/connection';
 import { countingSql, countUpTo } from '../paging/count-up-to';
 
@@ -22,7 +22,7 @@ const CONDITIONS = [
 ];
 
 /** One page of the latest comments of people who are new here, newest first. */
-export async function selectNewcomerComments<Row extends QueryResultRow>(pool: Pool, request: KeysetRequest) {
+export async function selectNewcomerComments<Row extends QueryResultRow>(pool: SqlRunner, request: KeysetRequest) {
   const placeholders = new Placeholders();
   const keys = [
     { sql: 'c.created_at', type: 'timestamptz' as const },
@@ -36,6 +36,6 @@ export async function selectNewcomerComments<Row extends QueryResultRow>(pool: P
 const COUNT = prepared(countingSql(`select from ${FROM} where ${CONDITIONS.join(' and ')}`, EXACT_COUNT_LIMIT));
 
 /** How many there are: exact up to a limit. */
-export function countNewcomerComments(pool: Pool): Promise<Count> {
+export function countNewcomerComments(pool: SqlRunner): Promise<Count> {
   return countUpTo(pool, COUNT, [], EXACT_COUNT_LIMIT);
 }

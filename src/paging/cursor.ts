@@ -59,7 +59,7 @@ function isOfType(value: unknown, type: KeyType): boolean {
   if (type === 'double precision') return typeof value === 'number' && Number.isFinite(value);
   if (typeof value !== 'string') return false;
   if (type === 'bytea') return /^[\w-]*$/.test(value);
-  if (type === 'text') return !value.includes('\0');
+  if (type === 'text') return !value.includes('\0') && value.isWellFormed();
   if (value === 'infinity' || value === '-infinity') return true;
   return type === 'date' ? isCalendarDate(value) : isInstant(value);
 }

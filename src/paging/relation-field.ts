@@ -1,4 +1,5 @@
-import type { Pool, QueryResultRow } from 'pg';
+import type { SqlRunner } from '../db/sql';
+import type { QueryResultRow } from 'pg';
 import type { KeysetRequest, KeyType, KeyValue } from '../db/keyset';
 import { pagesByParent, Relation, RelationPage } from '../db/relation';
 import type { Edge, Page } from './connection';
@@ -24,7 +25,7 @@ interface ListField<Row, EdgeType extends Edge<object>> {
 interface ReadList<Row> {
   keyTypes: KeyType[];
   /** Reads the same page for each parent, in their order, in one statement. */
-  read(pool: Pool, parents: readonly ParentKey[], request: KeysetRequest): Promise<RelationPage<Row>[]>;
+  read(pool: SqlRunner, parents: readonly ParentKey[], request: KeysetRequest): Promise<RelationPage<Row>[]>;
 }
 
 type ReadPage<EdgeType> = (context: Context, parent: ParentKey, args: PageArguments) => Promise<Page<EdgeType>>;

@@ -1,5 +1,4 @@
-import type { ClientBase } from 'pg';
-import { prepared, rowsOf } from '../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../db/sql';
 
 const LOCK = prepared('select paper_id from paper_stats where paper_id = $1::integer for no key update');
 
@@ -7,6 +6,6 @@ const LOCK = prepared('select paper_id from paper_stats where paper_id = $1::int
  * Locks what moves on a paper, so that whoever else changes its thread, its place or its votes waits. Before the person
  * is locked, as votes do it. False where there is no such paper.
  */
-export async function lockPaper(sql: ClientBase, paperId: number): Promise<boolean> {
+export async function lockPaper(sql: SqlRunner, paperId: number): Promise<boolean> {
   return (await rowsOf(sql, LOCK, [paperId])).length > 0;
 }

@@ -22,6 +22,11 @@ export type PaperDetail = keyof typeof PAPER_COLUMNS;
 const NEED_CARD = ['abstract'];
 const NEED_WHOLE = ['categories', 'keywords', 'createdAt', 'updatedAt'];
 
+/** Said by a slice that shows something of abstracts under another name. */
+export function needsAbstract(field: string): void {
+  NEED_CARD.push(field);
+}
+
 /** Said by a slice whose field of Paper needs a whole one. */
 export function needsWholePaper(field: string): void {
   NEED_WHOLE.push(field);

@@ -20,6 +20,7 @@ import { DateTime, LocalDate } from '../graphql/scalars';
 @Index('papers_published_on_ascending_idx', { synchronize: false })
 @Index('papers_categories_idx', { synchronize: false })
 @Index('papers_title_key_idx', { synchronize: false })
+@Index('papers_title_key_prefix_idx', { synchronize: false })
 @Index('papers_created_at_idx', ['createdAt', 'rowId'])
 @Check('papers_author_count_check', 'author_count >= 0')
 @ObjectType({

@@ -1,9 +1,8 @@
-import type { Pool } from 'pg';
 import { keysetPage, KeysetRequest, pageSql } from '../db/keyset';
-import { hydrate, Placeholders, prepared, rowsOf, whereClause } from '../db/sql';
+import { hydrate, isAnyOf, Placeholders, prepared, rowsOf, SqlRunner, whereClause } from '../db/sql';
 import type { Count } from '../paging/connection';
 import { countingSql, countUpTo } from '../paging/count-up-to';
-import { PAPER_COLUMNS, PAPER_TABLES, PaperDetail } from './paper-columns';
+import { byPaperDetail, PAPER_COLUMNS, PAPER_TABLES, PaperDetail } from './paper-columns';
 import { paperConditions, PaperFilter } from './paper-filter';
 import type { PaperSort } from './paper-order';
 import { Paper } from './paper.entity';
@@ -12,7 +11,7 @@ export const paperFromRow = (row: object): Paper => hydrate(Paper, row);
 
 /** One page of all papers, or of those that a filter leaves, in a given order. */
 export async function selectPapers(
-  pool: Pool,
+  pool: SqlRunner,
   detail: PaperDetail,
   filter: PaperFilter,
   sort: PaperSort,
@@ -27,8 +26,22 @@ export async function selectPapers(
   return keysetPage(rows.map(paperFromRow), request);
 }
 
+const BY_ID = byPaperDetail((columns) =>
+  prepared(`select ${columns} from ${PAPER_TABLES} where p.id ${isAnyOf('$1', 'integer')}`),
+);
+
+/** Papers by their keys; those that are gone are left out. */
+export async function selectPapersById(
+  pool: SqlRunner,
+  detail: PaperDetail,
+  ids: readonly number[],
+): Promise<Map<number, Paper>> {
+  const rows = await rowsOf(pool, BY_ID[detail], [ids]);
+  return new Map(rows.map(paperFromRow).map((paper) => [paper.rowId, paper]));
+}
+
 /** How many papers a filter leaves: exact up to a limit; all papers are counted as they are added. */
-export async function countPapers(pool: Pool, filter: PaperFilter): Promise<Count> {
+export async function countPapers(pool: SqlRunner, filter: PaperFilter): Promise<Count> {
   const placeholders = new Placeholders();
   const conditions = paperConditions(filter, placeholders);
   if (conditions.length === 0) return countAllPapers(pool);
@@ -37,7 +50,7 @@ export async function countPapers(pool: Pool, filter: PaperFilter): Promise<Coun
 
 const TOTAL = prepared(`select count from totals where name = 'papers'`);
 
-async function countAllPapers(pool: Pool): Promise<Count> {
+async function countAllPapers(pool: SqlRunner): Promise<Count> {
   const [row] = await rowsOf<{ count: number }>(pool, TOTAL);
   return { count: row?.count ?? 0 };
 }

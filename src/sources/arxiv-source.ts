@@ -1,6 +1,6 @@
 import { arxivAtomReader } from '../ingestion/readers/arxiv-atom';
 import { type ReadRecord, UnreadableFileError } from '../ingestion/record';
-import { fetchBounded } from './fetch-bounded';
+import { type FetchBounds, fetchBounded, FetchFailure } from '../lib/fetch-bounded';
 import { type FetchedPaper, type MetadataSource, SourceFailure } from './metadata-source';
 
 /** What arXiv asks of whoever uses its API: a request in three seconds, one at a time. */
@@ -28,10 +28,19 @@ export function arxivSource(apiUrl: string, options: ArxivOptions = {}): Metadat
       const url = new URL(apiUrl);
       url.searchParams.set('id_list', arxivId);
       url.searchParams.set('max_results', '1');
-      const answer = await fetchBounded(url, { timeoutMs, maxBytes: ANSWER_MAX_BYTES, signal });
+      const answer = await fetchAnswer(url, { timeoutMs, maxBytes: ANSWER_MAX_BYTES, signal });
       return pick(await readAnswer(answer), arxivId);
     },
   };
+}
+
+async function fetchAnswer(url: URL, bounds: FetchBounds): Promise<Buffer> {
+  try {
+    return await fetchBounded(url, { headers: { accept: 'application/atom+xml' } }, bounds);
+  } catch (error) {
+    if (error instanceof FetchFailure) throw new SourceFailure(error.message, { cause: error });
+    throw error;
+  }
 }
 
 async function readAnswer(answer: Buffer): Promise<ReadRecord[]> {

@@ -27,11 +27,16 @@ export function startFetching(
   const { signal } = stopping;
 
   async function fetchUntilStopped(): Promise<void> {
+    let isFailing = false;
+    const onFailure = (err: unknown) => {
+      if (!isFailing) log.warn({ err }, 'submissions cannot be read; it is tried again until they can');
+      isFailing = true;
+      return null;
+    };
     while (!signal.aborted) {
-      const isBusy = await fetchNext(database, source, options, signal).catch((err: unknown) => {
-        log.error({ err }, 'submissions cannot be read');
-        return false;
-      });
+      const isBusy = await fetchNext(database, source, options, signal).catch(onFailure);
+      if (isFailing && isBusy !== null) log.info('submissions can be read again');
+      if (isBusy !== null) isFailing = false;
       if (!isBusy) await pause(lookEveryMs, undefined, { signal }).catch(() => undefined);
     }
   }

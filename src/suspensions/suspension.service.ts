@@ -1,8 +1,6 @@
-import type { PoolClient } from 'pg';
 import { ChangeKind, recordChanges } from '../changes/record-change';
-import type { Database } from '../db/database';
 import { retryConflicts } from '../db/retry';
-import { rowsOf } from '../db/sql';
+import { rowsOf, SqlDatabase, SqlRunner } from '../db/sql';
 import { requestError } from '../graphql/errors';
 import { soundText } from '../graphql/sound-text';
 import { invalidValue } from '../graphql/user-error';
@@ -21,7 +19,7 @@ export interface NewSuspension {
 }
 
 /** Suspends a person; a suspension that they are under gives way to the new one. Answers false where there is no such person. */
-export async function suspendUser(database: Database, suspension: NewSuspension, by: Moderator): Promise<boolean> {
+export async function suspendUser(database: SqlDatabase, suspension: NewSuspension, by: Moderator): Promise<boolean> {
   const { userId, endsAt } = suspension;
   const reason = soundText('reason', suspension.reason, 'a reason', MAX_REASON_LENGTH);
   if (endsAt && endsAt.getTime() <= Date.now()) {
@@ -39,7 +37,7 @@ export async function suspendUser(database: Database, suspension: NewSuspension,
 }
 
 /** Lifts the suspension of a person, where there is one. Answers false where there is no such person. */
-export async function unsuspendUser(database: Database, userId: number, by: Moderator): Promise<boolean> {
+export async function unsuspendUser(database: SqlDatabase, userId: number, by: Moderator): Promise<boolean> {
   return withPerson(database, userId, by, async (sql) => {
     if (await lift(sql, userId, by)) await record(sql, 'USER_UNSUSPENDED', userId, by);
   });
@@ -47,10 +45,10 @@ export async function unsuspendUser(database: Database, userId: number, by: Mode
 
 /** Runs `work` with the person's row locked, so that moderators act on a person one after the other. */
 async function withPerson(
-  database: Database,
+  database: SqlDatabase,
   userId: number,
   by: Moderator,
-  work: (sql: PoolClient) => Promise<void>,
+  work: (sql: SqlRunner) => Promise<void>,
 ): Promise<boolean> {
   return retryConflicts(() =>
     database.transaction(async (sql) => {
@@ -76,7 +74,7 @@ function requireRank(by: Moderator, userId: number, person: { handle: string; ro
  * Answers whether one was lifted that would have held on. One that ended by itself is closed at its end: it was not this
  * moderator who ended it.
  */
-async function lift(sql: PoolClient, userId: number, by: Moderator): Promise<boolean> {
+async function lift(sql: SqlRunner, userId: number, by: Moderator): Promise<boolean> {
   const [lifted] = await rowsOf<{ held: boolean }>(
     sql,
     `update suspensions set lifted_at = least(ends_at, now()), lifted_by = case when ends_at <= now() then null else $2::integer end
@@ -86,6 +84,6 @@ async function lift(sql: PoolClient, userId: number, by: Moderator): Promise<boo
   return lifted?.held ?? false;
 }
 
-async function record(sql: PoolClient, kind: ChangeKind, userId: number, by: Moderator): Promise<void> {
+async function record(sql: SqlRunner, kind: ChangeKind, userId: number, by: Moderator): Promise<void> {
   await recordChanges(sql, [{ kind, subject: ['User', userId], ...(by && { actorId: by.userId }) }]);
 }

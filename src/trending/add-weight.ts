@@ -1,5 +1,4 @@
-import type { ClientBase } from 'pg';
-import { prepared, rowsOf } from '../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../db/sql';
 
 /** Assignments to a row `s` of paper_stats that add one vote given at `instant`, in constant time. */
 export function addVoteWeight(instant: string): string {
@@ -26,6 +25,6 @@ const ADD_COMMENT = prepared(`
  * the transaction that wrote the comment, after it locked the row of the paper's counts in a statement of its own:
  * of two first comments by one person at once, the later one then sees the other.
  */
-export async function addCommentWeight(sql: ClientBase, commentId: number): Promise<void> {
+export async function addCommentWeight(sql: SqlRunner, commentId: number): Promise<void> {
   await rowsOf(sql, ADD_COMMENT, [commentId]);
 }

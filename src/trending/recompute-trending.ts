@@ -1,5 +1,4 @@
-import type { ClientBase } from 'pg';
-import { prepared, rowsOf } from '../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../db/sql';
 
 const RECOMPUTE = prepared('select recompute_trending($1::integer[])');
 
@@ -8,6 +7,6 @@ const RECOMPUTE = prepared('select recompute_trending($1::integer[])');
  * hid or showed a comment, or changed an imported count, an edition day, or `publishedOn`. Called after those rows and the
  * paper's counts are written: it locks the papers first, so that it sees every vote that was counted before.
  */
-export async function recomputeTrending(sql: ClientBase, paperIds: readonly number[]): Promise<void> {
+export async function recomputeTrending(sql: SqlRunner, paperIds: readonly number[]): Promise<void> {
   if (paperIds.length > 0) await rowsOf(sql, RECOMPUTE, [paperIds]);
 }

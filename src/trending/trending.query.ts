@@ -1,6 +1,5 @@
-import type { Pool } from 'pg';
 import { keysetPage, KeysetRequest, orderOf, pageSql } from '../db/keyset';
-import { Placeholders, prepared, rowsOf } from '../db/sql';
+import { Placeholders, prepared, rowsOf, SqlRunner } from '../db/sql';
 import type { Count } from '../paging/connection';
 import { countingSql, countUpTo } from '../paging/count-up-to';
 import { OrderDirection } from '../paging/order-direction';
@@ -14,7 +13,7 @@ export const BY_SCORE = paperSort({ field: PaperOrderField.TRENDING, direction: 
  * One page of the papers of a few days, the highest scores first. Each day is a range of the index on day and score, of
  * which no more is read than the page may need, so the cost depends neither on the number of papers nor on the page.
  */
-export async function selectTrending(pool: Pool, detail: PaperDetail, days: string[], request: KeysetRequest) {
+export async function selectTrending(pool: SqlRunner, detail: PaperDetail, days: string[], request: KeysetRequest) {
   const placeholders = new Placeholders();
   const { keyset } = BY_SCORE;
   const order = orderOf(keyset, request);
@@ -34,6 +33,6 @@ export async function selectTrending(pool: Pool, detail: PaperDetail, days: stri
 const COUNT = prepared(countingSql('select from paper_stats s where s.trending_day = any ($1::date[])'));
 
 /** How many papers a window has: exact up to a limit. */
-export function countTrending(pool: Pool, days: string[]): Promise<Count> {
+export function countTrending(pool: SqlRunner, days: string[]): Promise<Count> {
   return countUpTo(pool, COUNT, [days]);
 }

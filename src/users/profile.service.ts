@@ -1,6 +1,5 @@
-import type { Pool } from 'pg';
 import { recordChangesFrom } from '../changes/record-change';
-import { prepared, rowsOf } from '../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../db/sql';
 import { isUniqueViolation } from '../db/unique-violation';
 import { quoted } from '../graphql/errors';
 import { DomainError, invalidValue, UserErrorCode } from '../graphql/user-error';
@@ -29,7 +28,7 @@ const UPDATE = prepared(`
   )
   ${recordChangesFrom(`select 'USER_CHANGED', id, 'User', id::text, null::integer, null::date from changed`)}`);
 
-export async function updateProfile(pool: Pool, userId: number, changes: ProfileChanges): Promise<void> {
+export async function updateProfile(pool: SqlRunner, userId: number, changes: ProfileChanges): Promise<void> {
   const handle = changes.handle?.toLowerCase();
   const name = changes.name === undefined ? undefined : foldText(changes.name);
   const { avatarUrl } = changes;

@@ -1,5 +1,4 @@
-import type { Pool } from 'pg';
-import { isAnyOf, prepared, rowsOf } from '../db/sql';
+import { isAnyOf, prepared, rowsOf, SqlRunner } from '../db/sql';
 import { inOrderOf } from '../graphql/loader';
 
 /** The votes of a paper by the steps in which they were cast. */
@@ -37,7 +36,7 @@ const VOTES_BY_STEP = prepared(`
 
 /** Counts the votes of papers between bounds, which are instants in milliseconds; null where there is no such paper. */
 export async function selectVotesByStep(
-  pool: Pool,
+  pool: SqlRunner,
   paperIds: readonly number[],
   bounds: readonly number[],
   timeZone: string,

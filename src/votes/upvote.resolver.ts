@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Field, ID, Info, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { CountsAs } from '../graphql/charges';
 import type { Context } from '../graphql/context';
 import { forgetLoaded } from '../graphql/loader';
 import { rowKeyOf } from '../graphql/node';
@@ -40,6 +41,7 @@ class RemovePaperUpvotePayload extends Payload {
 
 @Resolver()
 export class UpvoteResolver {
+  @CountsAs('votes')
   @Mutation(() => UpvotePaperPayload, {
     nullable: true,
     description:
@@ -52,11 +54,13 @@ export class UpvoteResolver {
   ): Promise<UpvotePaperPayload> {
     return payloadOf(UpvotePaperPayload, input, async () => ({
       paper: await votedPaper(context, input.paperId, (paperId, userId) => {
-        return castUpvote(context.database.pool, paperDetail(info), paperId, userId);
+        const { pool, signal } = context.database;
+        return castUpvote(pool, paperDetail(info), paperId, userId, signal);
       }),
     }));
   }
 
+  @CountsAs('votes')
   @Mutation(() => RemovePaperUpvotePayload, {
     nullable: true,
     description:

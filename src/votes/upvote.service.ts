@@ -1,8 +1,6 @@
-import type { ClientBase } from 'pg';
 import { recordChangesFrom } from '../changes/record-change';
-import type { Database } from '../db/database';
 import { retryConflicts } from '../db/retry';
-import { prepared, rowsOf, SqlRunner } from '../db/sql';
+import { prepared, rowsOf, SqlDatabase, SqlRunner } from '../db/sql';
 import { fewAtOnce } from '../lib/few-at-once';
 import { byPaperDetail, PaperDetail } from '../papers/paper-columns';
 import { paperFromRow } from '../papers/papers.query';
@@ -60,22 +58,28 @@ function voteStatement(parts: Record<'vote' | 'step' | 'weigh' | 'kind' | 'answe
 const fewOfPaper = fewAtOnce<number>(2);
 
 /** An import that gives the paper an id may wait for the vote while the vote waits for it: PostgreSQL ends one of them. */
-function inTurn<T>(paperId: number, vote: () => Promise<T>): Promise<T> {
-  return fewOfPaper(paperId, () => retryConflicts(vote));
+function inTurn<T>(paperId: number, vote: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  return fewOfPaper(paperId, () => retryConflicts(vote), signal);
 }
 
 /** Votes for a paper; answers it with its new count, null where nothing changed: there is no such paper, or the vote was there. */
-export async function castUpvote(sql: SqlRunner, detail: PaperDetail, paperId: number, userId: number) {
-  const [row] = await inTurn(paperId, () => rowsOf(sql, CAST[detail], [paperId, userId]));
+export async function castUpvote(
+  sql: SqlRunner,
+  detail: PaperDetail,
+  paperId: number,
+  userId: number,
+  signal?: AbortSignal,
+) {
+  const [row] = await inTurn(paperId, () => rowsOf(sql, CAST[detail], [paperId, userId]), signal);
   return row ? paperFromRow(row) : null;
 }
 
 /** Takes a vote back; where there is none, nothing changes. */
-export async function withdrawUpvote(database: Database, paperId: number, userId: number): Promise<void> {
-  await inTurn(paperId, () => database.transaction((sql) => withdraw(sql, paperId, userId)));
+export async function withdrawUpvote(database: SqlDatabase, paperId: number, userId: number): Promise<void> {
+  await inTurn(paperId, () => database.transaction((sql) => withdraw(sql, paperId, userId)), database.signal);
 }
 
-async function withdraw(sql: ClientBase, paperId: number, userId: number): Promise<void> {
+async function withdraw(sql: SqlRunner, paperId: number, userId: number): Promise<void> {
   const withdrawn = await rowsOf(sql, WITHDRAW, [paperId, userId]);
   if (withdrawn.length > 0) await recomputeTrending(sql, [paperId]);
 }

@@ -1,48 +1,47 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { FastifyBaseLogger } from 'fastify';
+import type { GraphQLFormattedError } from 'graphql';
 import type { Context } from '../graphql/context';
+import { causeOf, databaseErrorOf } from './failures/database-errors';
 import { isInternal } from './error-formatting';
+import type { LogFailure } from './failures/failure-log';
 
-/** Logs what went wrong on our side, puts the request id into every error, and sets the status that the client expects. */
-export function answerPlugin(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
+/** Logs what went wrong on our side, puts the request id into every error, and says where nothing could be answered. */
+export function answerPlugin(log: FastifyBaseLogger, logFailure: LogFailure): ApolloServerPlugin<Context> {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didEncounterErrors({ errors, contextValue, operationName }) {
+        didEncounterErrors({ errors, contextValue: { requestId }, operationName }) {
           for (const error of errors.filter(isInternal)) {
-            log.error(
-              { err: unwrapResolverError(error), requestId: contextValue.requestId, operationName },
-              'a request failed',
-            );
+            log.error({ err: unwrapResolverError(error), requestId, operationName }, 'a request failed');
           }
+          // Fields that fail together fail for one reason.
+          const failure = errors.map(causeOf).find(databaseErrorOf);
+          if (failure) logFailure(failure, requestId);
           return Promise.resolve();
         },
-        willSendResponse({ request, response, contextValue }) {
-          if (response.body.kind === 'single' && response.body.singleResult.errors) {
-            const { requestId } = contextValue;
-            response.body.singleResult.errors = response.body.singleResult.errors.map((error) => ({
-              ...error,
-              extensions: { ...error.extensions, requestId },
-            }));
-            const accept = request.http?.headers.get('accept') ?? '';
-            response.http.status = statusOf(
-              response.http.status,
-              response.body.singleResult.data !== undefined,
-              accept,
-            );
+        willSendResponse({ response: { body, http }, contextValue: { requestId } }) {
+          if (body.kind !== 'single' || !body.singleResult.errors) return Promise.resolve();
+          const result = body.singleResult;
+          const refusal = body.singleResult.errors.find(isUnavailable);
+          if (refusal) {
+            delete result.data;
+            http.headers.set('retry-after', String(refusal.extensions?.retryAfterSeconds));
           }
+          const errors = refusal ? [asOfRequest(refusal)] : body.singleResult.errors;
+          result.errors = errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId } }));
           return Promise.resolve();
         },
       }),
   };
 }
 
-/**
- * GraphQL over HTTP: `application/json` answers 200 to whatever is well-formed, because old proxies speak that type as
- * well; `application/graphql-response+json` answers 400 where nothing was executed.
- */
-function statusOf(status: number | undefined, wasExecuted: boolean, accept: string): number {
-  if (status === 405) return status;
-  return wasExecuted || !accept.includes('application/graphql-response+json') ? 200 : 400;
+function isUnavailable({ extensions }: GraphQLFormattedError): boolean {
+  return extensions?.code === 'SERVICE_UNAVAILABLE';
+}
+
+/** One field that the state of the database left without an answer is a refusal of the whole request, and of no field. */
+function asOfRequest({ message, extensions }: GraphQLFormattedError): GraphQLFormattedError {
+  return { message, ...(extensions && { extensions }) };
 }

@@ -1,55 +1,139 @@
-import type { ApolloServer } from '@apollo/server';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
+import { ApolloServer, HeaderMap } from '@apollo/server';
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import type { FormattedExecutionResult } from 'graphql';
 import type { Context, Deployment } from '../graphql/context';
-import { requestError } from '../graphql/errors';
+import type { RequestDatabase } from '../db/requests/request-database';
+import { serviceUnavailable } from '../graphql/errors';
+import type { Limits } from '../graphql/limits';
 import type { Viewer } from '../graphql/viewer';
 import { authenticate } from '../access/authenticate';
+import { noteTokenUse } from '../access/note-token-use';
 import type { VerifyToken } from '../access/sign-in/openid-issuer';
+import { CheckDocument, documentCheck } from '../limits/check-document';
+import { chargeRequests } from './charging';
+import type { RequestCharges } from '../rates/request-charges';
 import type { Lifecycle } from './lifecycle';
-import { checkRequestShape } from './request-shape';
+import { sendRevalidated, VARY } from './protocol/caching';
+import { METHODS, Origins, refuseForeignPage } from './protocol/origins';
+import { Parameters, readParameters } from './protocol/parameters';
+import { AskedDocument, PersistedDocuments } from './protocol/persisted-documents';
+import { Refusal } from './protocol/refusal';
+import { openRequestDatabase } from './requests/request-database';
+import { requireResponseType, ResponseType, statusFor } from './protocol/response-type';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks and of which deployment; set before GraphQL runs. */
-    asked?: { deployment: Deployment; viewer: Viewer | null };
+    /** What is asked, by whom and of which deployment; set before GraphQL runs. */
+    asked?: Asked;
   }
 }
 
-interface GraphqlRouteParts {
+interface Asked {
+  deployment: Deployment;
+  viewer: Viewer | null;
+  database: RequestDatabase;
+  charges: RequestCharges;
+  parameters: Parameters;
+  document: AskedDocument;
+  responseType: ResponseType;
+}
+
+interface GraphqlRouteSettings {
   apollo: ApolloServer<Context>;
   lifecycle: Lifecycle;
   verifyToken: VerifyToken | null;
+  corsOrigins: Origins;
+  limits: Limits;
+}
+
+interface GraphqlRouteParts extends GraphqlRouteSettings {
+  documents: PersistedDocuments;
+  checkDocument: CheckDocument;
 }
 
 /** `/graphql`, by GET for queries and by POST for everything. */
-export const graphqlRoute: FastifyPluginCallback<GraphqlRouteParts> = (
-  server,
-  { apollo, lifecycle, verifyToken },
-  done,
-) => {
+export const graphqlRoute: FastifyPluginCallback<GraphqlRouteSettings> = (server, settings, done) => {
+  const { limits } = settings;
+  const parts = { ...settings, documents: new PersistedDocuments(limits), checkDocument: documentCheck(limits) };
+  server.addHook('onRequest', (_request, reply, next) => {
+    reply.headers({ 'cache-control': 'no-store', vary: VARY });
+    next();
+  });
+  chargeRequests(server, parts);
   server.route({
     url: '/graphql',
     method: ['GET', 'POST'],
-    async preHandler(request: FastifyRequest, reply: FastifyReply) {
-      reply.header('cache-control', 'no-store');
-      const { deployment } = lifecycle;
-      if (!deployment) {
-        reply.header('retry-after', '1');
-        throw requestError('SERVICE_UNAVAILABLE', 'This server is starting or stopping; try again in a second.');
-      }
-      checkRequestShape(request);
-      const { database } = deployment;
-      const viewer = await authenticate({ database, verifyToken }, request.headers.authorization);
-      request.asked = { deployment, viewer };
-    },
-    handler: fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(request)) }),
+    preHandler: (request, reply) => prepare(parts, request, reply),
+    handler: (request, reply) => answer(parts, request, reply),
+  });
+  const refuseMethod = ({ method }: FastifyRequest) => {
+    throw new Refusal(405, `${method} is no way to ask: send a POST, or a GET for queries.`, {
+      allow: METHODS.join(', '),
+    });
+  };
+  server.route({
+    url: '/graphql',
+    method: server.supportedMethods.filter((method) => !METHODS.includes(method)),
+    onRequest: refuseMethod,
+    handler: refuseMethod,
   });
   done();
 };
 
-function contextOf(request: FastifyRequest): Context {
+/** What can be refused before GraphQL looks at the request, the cheapest first. */
+async function prepare(parts: GraphqlRouteParts, request: FastifyRequest, reply: FastifyReply) {
+  const { lifecycle, verifyToken, corsOrigins, documents, checkDocument } = parts;
+  if (request.method !== 'POST') refuseForeignPage(request, corsOrigins);
+  const { deployment } = lifecycle;
+  const { charges } = request;
+  if (!deployment || !charges) {
+    throw serviceUnavailable('This server is starting or stopping; try again in a second.');
+  }
+  const responseType = requireResponseType(request.headers.accept);
+  const parameters = readParameters(request, deployment.limits);
+  const document = documents.find(parameters);
+  checkDocument(document.source);
+  const database = openRequestDatabase(request, reply, deployment);
+  const noteUse = (accessTokenId: number) => noteTokenUse(deployment.database.pool, accessTokenId);
+  const viewer = await authenticate({ database, verifyToken, noteUse }, request.headers.authorization);
+  if (viewer) charges.signIn(viewer.userId);
+  request.asked = { deployment, viewer, database, charges, parameters, document, responseType };
+}
+
+async function answer({ apollo, documents }: GraphqlRouteParts, request: FastifyRequest, reply: FastifyReply) {
   if (!request.asked) throw new Error('The request reached GraphQL without passing the checks before it.');
-  const { deployment, viewer } = request.asked;
-  return { ...deployment, viewer, requestId: request.id, loaded: { scope: {} } };
+  const { document, responseType, viewer, charges } = request.asked;
+  const { http, body } = await apollo.executeOperation(operationOf(request, request.asked), {
+    contextValue: contextOf(request, request.asked),
+  });
+  await charges.chargeRefusal();
+  if (body.kind !== 'single') throw new Error('An answer in parts, which nothing here asks for.');
+  const { data, errors } = body.singleResult;
+  if (data !== undefined) documents.keep(document);
+  if (request.method !== 'POST' && data !== undefined && !errors) {
+    return sendRevalidated(reply, responseType, serialize(body.singleResult), viewer !== null);
+  }
+  for (const [name, value] of http.headers) reply.header(name, value);
+  // Apollo's other statuses suit one of the two media types alone.
+  reply.code(http.status === 405 ? 405 : statusFor(responseType, body.singleResult)).type(responseType);
+  return serialize(body.singleResult);
+}
+
+function operationOf({ method }: FastifyRequest, { document, parameters: { operationName, variables } }: Asked) {
+  return {
+    query: document.source,
+    ...(operationName !== null && { operationName }),
+    ...(variables && { variables }),
+    // HEAD is GET without the body: queries alone.
+    http: { method: method === 'POST' ? 'POST' : 'GET', headers: new HeaderMap(), search: '', body: undefined },
+  };
+}
+
+function contextOf({ id }: FastifyRequest, { deployment, database, viewer, charges }: Asked): Context {
+  return { ...deployment, database, viewer, charges, requestId: id, cost: { requested: 1 }, loaded: { scope: {} } };
+}
+
+/** Errors first, so that whoever reads an answer sees them. */
+function serialize({ errors, data, extensions }: FormattedExecutionResult): string {
+  return JSON.stringify({ errors, data, extensions });
 }

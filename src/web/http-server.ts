@@ -1,22 +1,45 @@
 import { randomUUID } from 'node:crypto';
+import { METHODS as METHODS_OF_NODE } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
 import fastify, { FastifyBaseLogger, FastifyInstance, LogController } from 'fastify';
 import type { VerifyToken } from '../access/sign-in/openid-issuer';
 import type { Context } from '../graphql/context';
-import { MAX_BODY_BYTES } from '../limits/limits';
+import type { Limits } from '../graphql/limits';
+import type { Metrics } from '../metrics/metrics';
+import { metricsRoute } from '../metrics/metrics-route';
+import { drainAtStop } from './requests/drain';
+import type { LogFailure } from './failures/failure-log';
 import { graphiqlPage } from './graphiql-page';
 import { graphqlRoute } from './graphql-route';
 import { health } from './health';
 import { sendError } from './http-errors';
 import type { Lifecycle } from './lifecycle';
 import { paperPage } from './paper-page';
+import { answerClientError } from './protocol/client-errors';
+import { takeJsonAlone } from './protocol/json';
+import { allowOrigins, Origins } from './protocol/origins';
+import { securityHeaders } from './protocol/security-headers';
 
-export interface HttpServerParts {
+/** What a deployment settles before its database is there. */
+export interface HttpSettings {
+  /** Checks tokens of the OpenID Connect issuer; null where this deployment trusts none. */
+  verifyToken: VerifyToken | null;
+  limits: Limits;
+  publicUrl: string;
+  /** Whose pages may read the API. */
+  corsOrigins: Origins;
+  metrics: Metrics;
+  /** Whoever sends it as a bearer may read the metrics; null lets this machine alone read them. */
+  metricsToken: string | null;
+  /** The proxies whose word on where a request comes from is believed; null for nobody's. */
+  trustedProxies: string[] | null;
+}
+
+export interface HttpServerParts extends HttpSettings {
   apollo: ApolloServer<Context>;
   lifecycle: Lifecycle;
   log: FastifyBaseLogger;
-  /** Checks tokens of the OpenID Connect issuer; null where this deployment trusts none. */
-  verifyToken: VerifyToken | null;
+  logFailure: LogFailure;
   /** The schema in SDL, as `/schema.graphql` serves it. */
   sdl: string;
   graphiqlDir: string;
@@ -24,25 +47,30 @@ export interface HttpServerParts {
 
 /** Everything that is served, in the order in which a reader meets it. */
 export async function createHttpServer(parts: HttpServerParts): Promise<FastifyInstance> {
+  const headers = securityHeaders(parts.publicUrl);
   const server = fastify({
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: MAX_BODY_BYTES,
+    trustProxy: parts.trustedProxies ?? false,
+    bodyLimit: parts.limits.bodyBytes,
     genReqId: () => randomUUID(),
     // Each line of the log names its request itself.
     childLoggerFactory: (log) => log,
-    // Connections that wait for nothing are closed at the stop; those with a request are answered first.
-    forceCloseConnections: 'idle',
+    // Who comes while the server stops is answered in our words.
+    return503OnClosing: false,
+    // An address that is none, before a route is looked for.
+    frameworkErrors: (error, request, reply) =>
+      void sendError(parts, error, request, reply.headers(headers).header('x-request-id', request.id)),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, headers),
   });
-  // Anything but application/json would be a simple request, which a foreign page could send.
-  server.removeContentTypeParser('text/plain');
+  // What Fastify does not know by itself would be told that there is nothing here, rather than which methods there are.
+  for (const method of METHODS_OF_NODE) {
+    if (!server.supportedMethods.includes(method)) server.addHttpMethod(method, { hasBody: true });
+  }
+  takeJsonAlone(server, parts.limits);
+  drainAtStop(server, parts.lifecycle);
   server.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id);
-    done();
-  });
-  server.addHook('onSend', (_request, reply, _payload, done) => {
-    // A kept connection would hold the stop up until its client lets go.
-    if (parts.lifecycle.phase.name === 'stopping') reply.header('connection', 'close');
+    reply.headers(headers).header('x-request-id', request.id);
     done();
   });
   server.addHook('onResponse', (request, reply, done) => {
@@ -55,7 +83,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
     );
     done();
   });
-  server.setErrorHandler(sendError);
+  server.setErrorHandler<Error>((error, request, reply) => sendError(parts, error, request, reply));
   server.setNotFoundHandler((_request, reply) =>
     reply
       .code(404)
@@ -63,10 +91,14 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   );
 
   await server.register(health, { lifecycle: parts.lifecycle });
-  await server.register(graphqlRoute, parts);
+  await server.register(metricsRoute, parts);
+  await server.register(async (api) => {
+    await allowOrigins(api, parts.corsOrigins);
+    await api.register(graphqlRoute, parts);
+    api.get('/schema.graphql', (_request, reply) => reply.type('text/plain; charset=utf-8').send(parts.sdl));
+  });
   await server.register(graphiqlPage, { assetsDir: parts.graphiqlDir });
   await server.register(paperPage, { lifecycle: parts.lifecycle });
-  server.get('/schema.graphql', (_request, reply) => reply.type('text/plain; charset=utf-8').send(parts.sdl));
   server.get('/', (_request, reply) => reply.redirect('/graphiql'));
   return server;
 }

@@ -1,6 +1,8 @@
 import type { FastifyPluginCallback } from 'fastify';
 import { prepared, rowsOf } from '../db/sql';
+import { serviceUnavailable } from '../graphql/errors';
 import type { Lifecycle } from './lifecycle';
+import { openRequestDatabase } from './requests/request-database';
 
 interface Identifiers {
   arxivId: string | null;
@@ -13,13 +15,10 @@ const BY_SLUG = prepared('select arxiv_id as "arxivId", doi from papers where sl
 export const paperPage: FastifyPluginCallback<{ lifecycle: Lifecycle }> = (server, { lifecycle }, done) => {
   server.get<{ Params: { slug: string } }>('/papers/:slug', async (request, reply) => {
     const { slug } = request.params;
-    const pool = lifecycle.deployment?.database.pool;
-    if (!pool)
-      return reply
-        .code(503)
-        .header('retry-after', '1')
-        .send('This server is starting or stopping; try again in a second.\n');
-    const [paper] = /^[a-z0-9-]{1,200}$/.test(slug) ? await rowsOf<Identifiers>(pool, BY_SLUG, [slug]) : [];
+    const { deployment } = lifecycle;
+    if (!deployment) throw serviceUnavailable('This server is starting or stopping; try again in a second.');
+    const database = openRequestDatabase(request, reply, deployment);
+    const [paper] = /^[a-z0-9-]{1,200}$/.test(slug) ? await rowsOf<Identifiers>(database, BY_SLUG, [slug]) : [];
     if (!paper) return reply.code(404).send('There is no paper with this address.\n');
     return reply.redirect(addressOf(paper, slug));
   });

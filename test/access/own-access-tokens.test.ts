@@ -2,6 +2,7 @@ import { makeOwnAccessToken } from '../../src/access/own-access-tokens.service';
 import { nodeId } from '../../src/graphql/node';
 import { setUserRole } from '../../src/users/user.service';
 import { upTo } from '../support/fixtures';
+import { rememberSecret } from '../support/secrets/known-secrets';
 import { startTestServer, TestServer } from '../support/test-server';
 import { answered, createToken, revokeToken } from './token-client';
 import { memberWith } from '../support/viewers';
@@ -109,7 +110,7 @@ describe('createAccessToken', () => {
 
     const [revoked, expired] = made.map(({ accessToken }) => accessToken?.id ?? '');
     await revokeToken(server, revoked ?? '', bearer);
-    await server.database.pool.query(`update access_tokens set expires_at = now() where id = $1`, [
+    await server.database.pool.query(`update access_tokens set expires_at = now() - interval '1 ms' where id = $1`, [
       rowOf(expired ?? ''),
     ]);
     const more = await Promise.all(upTo(3).map(() => answered(createToken(server, {}, bearer))));
@@ -126,7 +127,8 @@ describe('two who make the last token at once', () => {
     const viewer = memberWith('write', rows[0]?.id ?? 0);
     let second: ReturnType<typeof createToken> | undefined;
     await server.database.transaction(async (sql) => {
-      await makeOwnAccessToken(sql, viewer, { name: 'the last', scopes: ['read'] });
+      const { secret } = await makeOwnAccessToken(sql, viewer, { name: 'the last', scopes: ['read'] });
+      rememberSecret(secret);
       second = createToken(server, {}, bearer);
       await untilWaiting(pool);
     });

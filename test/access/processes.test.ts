@@ -1,9 +1,9 @@
-import { createAccessToken } from '../../src/access/access-token.service';
 import { createUser } from '../../src/users/user.service';
+import { issueToken } from '../support/access-tokens';
+import { apiClient } from '../support/api-client';
 import { upTo } from '../support/fixtures';
 import { RunningServer, startServer } from '../support/running-program';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
-import type { Answer } from '../support/test-server';
 import { answered, createToken, revokeToken } from './token-client';
 
 let database: TestDatabase;
@@ -12,8 +12,7 @@ let bearer: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   await createUser(database.database, { handle: 'ada', role: 'MEMBER' });
-  const wanted = { handle: 'ada', name: 'test', scopes: ['write' as const], expiresAt: null };
-  bearer = (await createAccessToken(database.database, wanted)).secret;
+  bearer = (await issueToken(database.database, { handle: 'ada', scopes: ['write'] })).secret;
   servers = await Promise.all(upTo(2).map(() => startServer({ DATABASE_URL: database.url, POOL: '4' })));
 });
 afterAll(async () => {
@@ -22,18 +21,7 @@ afterAll(async () => {
 });
 
 /** One of the two processes, as `token-client` asks it. */
-function at(index: number) {
-  return {
-    async ask<Data>(query: string, variables: object = {}, token = ''): Promise<Answer<Data>> {
-      const response = await fetch(`${servers[index % 2]?.url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as Answer<Data>;
-    },
-  };
-}
+const at = (index: number) => apiClient(servers[index % 2]?.url ?? '');
 
 describe('two server processes', () => {
   it('do once what is sent to both of them many times with one key', async () => {
@@ -49,7 +37,7 @@ describe('two server processes', () => {
     for (const process of [0, 1]) {
       const { accessToken, secret } = await answered(createToken(at(process), {}, bearer));
       const whoIs = () => at(process + 1).ask('{ viewer { handle } }', {}, secret ?? '');
-      expect(await whoIs()).toEqual({ data: { viewer: { handle: 'ada' } } });
+      expect(await whoIs()).toMatchObject({ data: { viewer: { handle: 'ada' } } });
       await answered(revokeToken(at(process), accessToken?.id ?? '', bearer));
       expect((await whoIs()).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
     }

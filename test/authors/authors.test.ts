@@ -1,4 +1,4 @@
-import { Fixtures, idsOf } from '../support/fixtures';
+import { Fixtures, idsOf, upTo } from '../support/fixtures';
 import { startTestServer, TestServer } from '../support/test-server';
 
 const NAMES = ['Bohr', 'ada', 'Ada', 'B', 'bo', 'Ångström', '100% Real', 'under_score', '𝔄'];
@@ -74,19 +74,51 @@ describe('authors', () => {
     ['BO', 2],
     [' bo ', 2],
     ['Ångström', 1],
-    ['𝔄', 1],
+    ['angs', 1],
+    ['𝔄', 4],
     ['100%', 1],
-    ['1%', 0],
-    ['under_', 1],
-    ['b_', 0],
-    ["'", 0],
-    ['\\', 0],
+    ['1%', 1],
+    ['0%', 0],
+    ['score, under', 1],
+    ['real 100 bo', 0],
     ['zz', 0],
-  ])('that begin with %j are %d', async (query, count) => {
+    ['山', 0],
+  ])('that are found by %j are %d', async (query, count) => {
     expect(await names(query)).toHaveLength(count);
   });
 
-  it('part cursors by what they begin with, and not by how that is spelled', async () => {
+  it.each(['-', "'", '\\', '%', '_', '😀', '"\'; --', '{}'])(
+    'are all where %j, which has no letter or digit, is asked for',
+    async (query) => {
+      expect(await names(query)).toHaveLength(NAMES.length);
+    },
+  );
+
+  it.each(['b%_\\"\' bo', '😀bo', '{bo}', '\\u{bo}', '-bo-', `bo${' -'.repeat(99)}`])(
+    'are found by the words of %j alone',
+    async (query) => {
+      expect(await names(query)).toEqual(['bo', 'Bohr']);
+    },
+  );
+
+  it('are found by the first eight words', async () => {
+    expect(await names('b b b b b bo bohr bohr bohr')).toEqual(['Bohr']);
+    expect(await names('a an ang angs angst angstr angstro angstrom zz')).toEqual(['Ångström']);
+  });
+
+  it('refuse the character NUL, and more than 200 characters', async () => {
+    const ask = (query: string) =>
+      server.ask('query ($query: String) { authors(query: $query) { nodes { name } } }', { query });
+    expect((await ask('𝔄'.repeat(200))).errors).toBeUndefined();
+    expect((await ask('bo\u0000')).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    const { errors } = await ask('a'.repeat(10_000));
+    expect(errors?.[0]?.message).toBe(
+      `"query" is "${'a'.repeat(78)}…, which has 10000 characters; it takes at most 200.`,
+    );
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'query' });
+  });
+
+  it('part cursors by what they are found by, and not by how that is spelled', async () => {
     const page = async (args: string) =>
       server.ask<{ authors: { nodes: { name: string }[]; pageInfo: { endCursor: string } } }>(
         `{ authors(${args}) { nodes { name } pageInfo { endCursor } } }`,
@@ -103,9 +135,7 @@ describe('authors', () => {
           `{ authors(first: 0, query: ${query}) { totalCount totalCountIsLowerBound } }`,
         )
       ).authors;
-    await server.database.pool.query(`
-      with added as (insert into authors (name) select 'Many ' || n from generate_series(1, 10001) n returning id)
-      update totals set count = count + (select count(*) from added) where name = 'authors'`);
+    await new Fixtures(server.database).authors(upTo(10_001).map((number) => ({ name: `Many ${number}` })));
     expect(await counts('"many 1000"')).toEqual({ totalCount: 3, totalCountIsLowerBound: false });
     expect(await counts('"many"')).toEqual({ totalCount: 10_000, totalCountIsLowerBound: true });
     expect(await counts('null')).toEqual({ totalCount: 10_001 + NAMES.length, totalCountIsLowerBound: false });

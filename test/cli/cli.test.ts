@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../support/running-program';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 import { SAMPLE } from '../support/test-server';
+
+const CLI = join(__dirname, '../../dist/src/cli.js');
 
 describe('daily-papers', () => {
   let database: TestDatabase;
@@ -21,14 +24,33 @@ describe('daily-papers', () => {
 
   const run = (...args: string[]) => runCommand(args, { DATABASE_URL: database.url });
 
-  it.each([[], ['import'], ['users', 'create'], ['tokens', 'create'], ['serve'], ['migrate'], ['schema']])(
-    'explains %j',
-    async (...words) => {
-      const help = await run(...words, '--help');
-      expect(help.status).toBe(0);
-      expect(help.stdout).toContain(`Usage: daily-papers ${words.join(' ')}`.trim());
-    },
-  );
+  it.each([
+    [],
+    ['import'],
+    ['users', 'create'],
+    ['tokens', 'create'],
+    ['serve'],
+    ['migrate'],
+    ['index'],
+    ['embed'],
+    ['doctor'],
+    ['schema'],
+  ])('explains %j', async (...words) => {
+    const help = await run(...words, '--help');
+    expect(help.status).toBe(0);
+    expect(help.stdout).toContain(`Usage: daily-papers ${words.join(' ')}`.trim());
+  });
+
+  it('ends well where nobody reads all that it says', () => {
+    const { status, stderr } = spawnSync(
+      'bash',
+      ['-o', 'pipefail', '-c', '"$0" "$1" schema | head -n 1'].concat(process.execPath, CLI),
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect([status, stderr]).toEqual([0, '']);
+  });
 
   it('makes people and tokens, lists and revokes them', async () => {
     expect(await run('users', 'create', 'ada', '--role', 'moderator')).toMatchObject({

@@ -45,7 +45,7 @@ describe('migrations', () => {
   it('run once each, however many processes start at once', async () => {
     const others = await Promise.all(Array.from({ length: 7 }, () => Database.connect({ url, poolSize: 2, entities })));
 
-    const ran = await Promise.all([database, ...others].map(migrate));
+    const ran = await Promise.all([database, ...others].map((each) => migrate(each)));
 
     expect(ran.flat().sort()).toEqual(
       database.dataSource.migrations.map((migration) => migration.constructor.name).sort(),

@@ -1,3 +1,4 @@
+import { indexMissingPapers } from '../../src/indexing/index-missing';
 import { setUserRole } from '../../src/users/user.service';
 import { Fixtures, upTo } from '../support/fixtures';
 import { startTestServer, TestServer } from '../support/test-server';
@@ -26,7 +27,9 @@ export async function gatherCrowd(): Promise<Crowd> {
   await setUserRole(server.database, 'first', 'MODERATOR');
   const users = [1, ...(await fixtures.users(upTo(SIZE - 1).map((number) => `user-${number}`)))];
   const authors = await fixtures.authors(upTo(SIZE).map((number) => ({ name: `Author ${number}` })));
-  const papers = await fixtures.papers(upTo(SIZE).map(() => ({ publishedOn: '2025-01-01' })));
+  const papers = await fixtures.papers(
+    upTo(SIZE).map((number) => ({ title: `On topic${Math.ceil(number / 2)}`, publishedOn: '2025-01-01' })),
+  );
   const dates = papers.map((_, index) => new Date(Date.UTC(2025, 0, 1 + index)).toISOString().slice(0, 10));
 
   await fixtures.authorships(
@@ -52,5 +55,6 @@ export async function gatherCrowd(): Promise<Crowd> {
     papers.map((paper, index) => ({ paper, user: users[index] ?? 0, state: 'VERIFIED', by: 1 })),
   );
   await fixtures.suspensions(users.slice(1).map((user) => ({ user, by: 1 })));
+  await indexMissingPapers(server.database);
   return { server, token, papers, authors, users, comments, replies, listings, links, claims, dates };
 }

@@ -6,7 +6,7 @@ const ORDERS = ['PUBLISHED_ON', 'UPVOTES', 'TRENDING', 'SUBMITTED_AT', 'CREATED_
 );
 
 /** Lists that are read from the front alone. */
-export const FORWARD_ONLY = ['Query.trending'];
+export const FORWARD_ONLY = ['Query.search', 'Query.trending'];
 
 /** Every list of the schema in all of its orders, by its field, with how many a town has there. */
 export function listQueries({ ids }: Pick<Town, 'ids'>): Record<string, { queries: ListQuery[]; length: number }> {
@@ -16,6 +16,19 @@ export function listQueries({ ids }: Pick<Town, 'ids'>): Record<string, { querie
   return {
     'Query.papers': { queries: ORDERS.map((order) => (list) => `{ ${list('papers', order)} }`), length: 21 },
     'Query.trending': { queries: [(list) => `{ ${list('trending')} }`], length: 21 },
+    'Query.search': {
+      queries: [
+        ...['RELEVANCE', 'PUBLISHED_ON', 'UPVOTES', 'TRENDING', 'SUBMITTED_AT', 'CREATED_AT'].flatMap((field) =>
+          ['ASC', 'DESC'].map((direction): ListQuery => {
+            return (list) =>
+              `{ ${list('search', `query: "papers", orderBy: { field: ${field}, direction: ${direction} }`)} }`;
+          }),
+        ),
+        (list) => `{ ${list('search')} }`,
+        (list) => `{ ${list('search', 'filter: { minUpvotes: 0 }')} }`,
+      ],
+      length: 21,
+    },
     'Query.authors': { queries: [(list) => `{ ${list('authors')} }`], length: 15 },
     'Query.claims': { queries: [(list) => `{ ${list('claims')} }`], length: 29 },
     'Query.newcomerComments': { queries: [(list) => `{ ${list('newcomerComments')} }`], length: 14 },

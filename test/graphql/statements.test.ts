@@ -1,6 +1,7 @@
 import { getNamedType, GraphQLObjectType, isCompositeType } from 'graphql';
 import { createSchema } from '../../src/schema';
 import { statementsOf } from '../support/count-statements';
+import type { Answer } from '../support/test-server';
 import { Crowd, gatherCrowd } from './crowd';
 import { FIELD_QUERIES } from './field-queries';
 
@@ -14,10 +15,13 @@ async function countStatements(query: string): Promise<number> {
   return (await statementsOf(() => crowd.server.data(query, {}, crowd.token))).length;
 }
 
-/** The parts of a connection, which come with its page, and what has one parent a request. */
+/** The parts of a connection, which come with its page, and what has one parent a request or, as suggestions, a few. */
 const isPartOfList = (type: string, field: string) =>
   /(?:Edge|Connection)$/.test(type) && /^(?:edges|nodes?|pageInfo)$/.test(field);
-const isOnceARequest = (type: string) => ['Query', 'Mutation', 'UserError'].includes(type) || type.endsWith('Payload');
+/** A search and suggestions are asked for at the root; what hangs on what they find is read with it. */
+const isOnceARequest = (type: string) =>
+  ['Query', 'Mutation', 'UserError', 'Suggestion'].includes(type) ||
+  /^(?:PaperSearch|Highlight)|(?:Facets?|Payload)$/.test(type);
 
 describe('a field that leads to other rows', () => {
   it('has a row in the table below', () => {
@@ -92,5 +96,33 @@ describe('a request', () => {
     const lists = '{ papers(first: 20) { nodes { upvotes(first: 1) { nodes { id } COUNT } } } }';
     const without = await countStatements(lists.replace('COUNT', ''));
     expect(await countStatements(lists.replace('COUNT', 'totalCount'))).toBe(without);
+  });
+});
+
+/** Statements are prepared by each connection, and PostgreSQL refuses those of which the columns of the answer have changed since. */
+describe('a column that the next migration adds beside this server', () => {
+  it('leaves what every statement answers as it was', async () => {
+    const { pool } = crowd.server.database;
+    const queries = [
+      ...Object.values(FIELD_QUERIES).map((query) => query(crowd, 20)),
+      ...['papers', 'trending', 'authors', 'editions', 'claims', 'newcomerComments', 'search(query: "topic")'].map(
+        (list) => `{ ${list} { nodes { __typename } totalCount } }`,
+      ),
+    ];
+    // One after the other, so that each comes to a connection that has prepared it.
+    const answers = async () => {
+      const given: Answer[] = [];
+      for (const query of queries) given.push(await crowd.server.ask(query, {}, crowd.token));
+      return given;
+    };
+    const before = await answers();
+
+    const { rows } = await pool.query<{ name: string }>(`
+      select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`);
+    for (const { name } of rows) await pool.query(`alter table ${name} add column added_later integer default 1`);
+
+    expect(rows.length).toBeGreaterThan(20);
+    expect(await answers()).toEqual(before);
+    expect(before.filter(({ errors }) => errors)).toEqual([]);
   });
 });

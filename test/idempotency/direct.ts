@@ -1,11 +1,10 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { Database } from '../../src/db/database';
-import type { Context } from '../../src/graphql/context';
 import { Payload } from '../../src/graphql/payload';
 import { CreatingMutationInput } from '../../src/idempotency/creating-mutation.inputs';
 import { CreatingMutation, performOnce } from '../../src/idempotency/perform-once';
 import { memberWith } from '../support/viewers';
-import { SUBMISSION_RULES } from '../support/test-server';
+import { requestContext } from '../support/request-context';
 
 @ObjectType({ description: 'Of no schema.' })
 export class NotePayload extends Payload {
@@ -31,15 +30,7 @@ export function makeNote(
   { userId = 1, payload = NotePayload } = {},
 ): Promise<NotePayload> {
   const viewer = memberWith('write', userId);
-  const context: Context = {
-    database,
-    publicUrl: 'https://papers.example',
-    feedTimeZone: 'UTC',
-    submissionRules: SUBMISSION_RULES,
-    viewer,
-    requestId: 'test',
-    loaded: { scope: {} },
-  };
+  const context = requestContext(database, viewer);
   return performOnce(payload, Object.assign(new NoteInput(), input), context, {
     viewer,
     perform,

@@ -46,7 +46,8 @@ const PAPERS = `
   order by p.arxiv_id, p.doi, p.title_key, p.published_on`;
 
 export async function emptyTables(database: Database): Promise<void> {
-  for (const table of ['papers', 'authors', 'editions', 'changes', 'users']) {
+  const tables = ['papers', 'authors', 'editions', 'changes', 'users'];
+  for (const table of [...tables, 'search_tokens', 'search_words', 'search_categories']) {
     await database.pool.query(`delete from ${table}`);
   }
   await database.pool.query('update totals set count = 0');

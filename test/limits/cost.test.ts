@@ -1,4 +1,5 @@
 import { getVariableValues, Kind, OperationDefinitionNode, parse, validate } from 'graphql';
+import { limitsWith } from '../../src/graphql/limits';
 import { OperationMeter } from '../../src/limits/operation-meter';
 import { createSchema } from '../../src/schema';
 
@@ -11,7 +12,7 @@ function costOf(source: string, variables: Record<string, unknown> = {}): number
     (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
   )!;
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-  return new OperationMeter(schema, document, coerced!).costOf(operation);
+  return new OperationMeter(limitsWith(), schema, document, coerced!).costOf(operation);
 }
 
 const WEEK = 'interval: DAY, from: "2025-01-01T00:00:00Z", to: "2025-01-08T00:00:00Z"';
@@ -22,6 +23,7 @@ describe('the cost of an operation', () => {
     ['a single reference', '{ viewer { handle name } }', 2],
     ['a list: the connection and its nodes', '{ papers(first: 10) { nodes { title } } }', 12],
     ['an edge and its node as one', '{ papers(first: 10) { edges { cursor node { title } } } }', 12],
+    ['a node that is asked for twice as two', '{ papers(first: 10) { edges { a: node { id } b: node { id } } } }', 22],
     ['edges and nodes side by side as both', '{ papers(first: 10) { edges { cursor } nodes { title } } }', 22],
     ['a page of the default size', '{ papers { nodes { title } } }', 22],
     ['a page asked for backwards', '{ papers(last: 7) { nodes { title } } }', 9],
@@ -49,7 +51,13 @@ describe('the cost of an operation', () => {
       '{ paper(slug: "x") { upvoteHistory(interval: HOUR, from: "2020-01-08T00:00:00Z") { upvoteCount } } }',
       2 + 400,
     ],
-    ['introspection', '{ __schema { types { name fields { name } } } }', 1],
+    [
+      'related papers by how many are asked for, with what is below each',
+      '{ paper(slug: "x") { related(first: 7) { paper { title } reasons { words authors { name } } } } }',
+      2 + 7 * (1 + 1 + 1 + 5),
+    ],
+    ['related papers without a number as ten', '{ paper(slug: "x") { related { paper { title } } } }', 2 + 10 * 2],
+    ['introspection by its lists', '{ __schema { queryType { name } types { name fields { name } } } }', 201],
     ['equal fields, merged', '{ viewer { handle } viewer { name } }', 2],
     [
       'fragments, spread',

@@ -1,23 +1,43 @@
 import { getIntrospectionQuery } from 'graphql';
-import {
-  MAX_ALIASES,
-  MAX_BODY_BYTES,
-  MAX_COST,
-  MAX_DEPTH,
-  MAX_FIELDS,
-  MAX_NESTING,
-  MAX_TOKENS,
-} from '../../src/limits/limits';
+import { LIMIT_GROUPS, LimitName, limitsWith } from '../../src/graphql/limits';
 import { Answer, startTestServer, TestServer } from '../support/test-server';
 
-/** Each limit, and a document that has exactly `n` of what it counts. */
-const limits: [name: string, limit: number, documentOf: (n: number) => string][] = [
-  ['tokens', MAX_TOKENS, (n) => `{ ${'__typename '.repeat(n - 2)}}`],
-  ['nesting', MAX_NESTING, (n) => `{ paper(id: ${'['.repeat(n - 2)}${']'.repeat(n - 2)}) { id } }`],
-  ['depth', MAX_DEPTH, (n) => `{ papers(first: 0) { nodes { ${fieldsOfDepth(n - 2)} } } }`],
-  ['aliases', MAX_ALIASES, (n) => `{ ${Array.from({ length: n }, (_, index) => `a${index}: __typename`).join(' ')} }`],
-  ['cost', MAX_COST, (n) => `{ ${costing11902} authors(first: ${n - 11_902}) { nodes { name } } }`],
-];
+const LIMITS = limitsWith();
+
+type LimitOfRequests =
+  keyof (typeof LIMIT_GROUPS)['Before the document is parsed'] | keyof (typeof LIMIT_GROUPS)['Before anything runs'];
+
+interface Request {
+  query: string;
+  variables?: object;
+}
+
+const list = (length: number, item: (index: number) => string) =>
+  Array.from({ length }, (_, index) => item(index)).join(' ');
+const VOTE = 'upvotePaper(input: { paperId: "x" }) { paper { id } }';
+
+/** Of each limit, a request that has exactly `n` of what it counts. */
+const requests: Record<Exclude<LimitOfRequests, 'bodyBytes' | 'fields'>, (n: number) => Request> = {
+  tokens: (n) => ({ query: `query ($a: [Int] = [${list(n - 15, () => '1')}]) { __typename }` }),
+  nesting: (n) => ({ query: `{ paper(id: ${'['.repeat(n - 2)}${']'.repeat(n - 2)}) { id } }` }),
+  directives: (n) => ({ query: `{ ${list(n, (index) => `a${index}: __typename @skip(if: false)`)} }` }),
+  fragmentSpreads: (n) => ({ query: `{ ${list(n, () => '...F')} } fragment F on Query { __typename }` }),
+  repetitions: (n) => ({ query: `{ ${list(n + 1, () => '__typename')} }` }),
+  depth: (n) => ({ query: `{ papers(first: 0) { nodes { ${fieldsOfDepth(n - 2)} } } }` }),
+  aliases: (n) => ({ query: `{ ${list(n, (index) => `a${index}: __typename`)} }` }),
+  rootFields: (n) => ({ query: `{ ${list(n, (index) => `a${index}: viewer { id }`)} }` }),
+  mutations: (n) => ({ query: `mutation { ${list(n, (index) => `a${index}: ${VOTE}`)} }` }),
+  introspectionLists: (n) => ({ query: `{ __schema { ${list(n, (index) => `a${index}: types { name }`)} } }` }),
+  listItems: (n) => ({
+    query: 'query ($categories: [String!]) { papers(filter: { categories: $categories }) { nodes { id } } }',
+    variables: { categories: Array<string>(n).fill('cs') },
+  }),
+  stringCharacters: (n) => ({
+    query: 'query ($slug: String) { paper(slug: $slug) { id } }',
+    variables: { slug: 'x'.repeat(n) },
+  }),
+  cost: (n) => ({ query: `{ ${costing11902} authors(first: ${n - 11_902}) { nodes { name } } }` }),
+};
 
 function fieldsOfDepth(levels: number): string {
   if (levels === 1) return 'title';
@@ -35,14 +55,17 @@ describe('limits', () => {
   beforeAll(async () => (server = await startTestServer()));
   afterAll(() => server.close());
 
-  const refusalOf = (answer: Answer) => answer.errors?.find((error) => error.extensions.code === 'LIMIT_EXCEEDED');
+  const refusalOf = (answer: Answer<unknown>) =>
+    answer.errors?.find((error) => error.extensions.code === 'LIMIT_EXCEEDED');
 
-  it.each(limits)(
+  it.each(Object.entries(requests))(
     'let %s up to the limit pass, and refuse one more with the figures',
-    async (name, limit, documentOf) => {
-      expect(refusalOf(await server.ask(documentOf(limit)))).toBeUndefined();
+    async (name, requestOf) => {
+      const ask = ({ query, variables }: Request) => server.ask(query, variables);
+      const limit = LIMITS[name as LimitName];
+      expect(refusalOf(await ask(requestOf(limit)))).toBeUndefined();
 
-      const refusal = refusalOf(await server.ask(documentOf(limit + 1)));
+      const refusal = refusalOf(await ask(requestOf(limit + 1)));
 
       expect(refusal?.extensions.limit).toEqual({ name, value: limit, requested: limit + 1 });
       expect(refusal?.message).toContain(`${limit + 1}`);
@@ -58,16 +81,29 @@ describe('limits', () => {
       return fetch(`${server.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     };
 
-    expect((await send(MAX_BODY_BYTES)).status).toBe(200);
-    const refused = await send(MAX_BODY_BYTES + 1);
+    expect((await send(LIMITS.bodyBytes)).status).toBe(200);
+    const refused = await send(LIMITS.bodyBytes + 1);
 
     expect(refused.status).toBe(413);
     const { errors } = (await refused.json()) as Answer;
     expect(errors?.[0]?.extensions.limit).toEqual({
       name: 'bodyBytes',
-      value: MAX_BODY_BYTES,
-      requested: MAX_BODY_BYTES + 1,
+      value: LIMITS.bodyBytes,
+      requested: LIMITS.bodyBytes + 1,
     });
+  });
+
+  it('counts fields once fragments are spread, under a limit of a deployment', async () => {
+    const other = await startTestServer({ limits: { fields: 40 } });
+    const fields = (n: number) =>
+      `{ ...F a: feedTimeZone } fragment F on Query { ${list(n - 1, (index) => `a${index}: __typename`)} }`;
+    expect((await other.ask(fields(40))).errors).toBeUndefined();
+    expect(refusalOf(await other.ask(fields(41)))?.extensions.limit).toEqual({
+      name: 'fields',
+      value: 40,
+      requested: 41,
+    });
+    await other.close();
   });
 
   it('refuses fragments that grow exponentially', async () => {
@@ -80,7 +116,7 @@ describe('limits', () => {
 
     const refusal = refusalOf(await server.ask(`{ papers(first: 0) { nodes { ...F0 } } } ${fragments}`));
 
-    expect(refusal?.extensions.limit).toMatchObject({ name: 'fields', value: MAX_FIELDS });
+    expect(refusal?.extensions.limit).toMatchObject({ name: 'fields', value: LIMITS.fields });
   });
 
   it('let the introspection of GraphiQL pass', async () => {
@@ -97,9 +133,15 @@ describe('limits', () => {
     expect(answer.data?.__schema.types.length).toBeGreaterThan(50);
   });
 
+  it('tells twenty faults of a document and no more', async () => {
+    const { errors } = await server.ask(`{ ${list(500, (index) => `paper${index}`)} }`);
+    expect(errors).toHaveLength(21);
+    expect(errors?.[20]?.message).toContain('Too many validation errors');
+  });
+
   it('refuses 20,000 open braces without meeting the stack of the parser', async () => {
     const refusal = refusalOf(await server.ask('{a'.repeat(20_000)));
-    expect(refusal?.extensions.limit).toEqual({ name: 'tokens', value: MAX_TOKENS, requested: 40_000 });
+    expect(refusal?.extensions.limit).toEqual({ name: 'tokens', value: LIMITS.tokens, requested: 40_000 });
   });
 
   it.each([
@@ -112,4 +154,17 @@ describe('limits', () => {
       extensions: { code: 'BAD_USER_INPUT' },
     });
   });
+
+  it.each(['\ud83e', '\udd9c', '\udd9c\ud83e', 'a\ud83e\ud83e\udd9cb'])(
+    'refuses half of a surrogate pair, as in %j, which PostgreSQL would not keep as it came',
+    async (slug) => {
+      const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+      const { errors } = await server.ask(query, { ids: ['a', slug] });
+      expect(errors?.[0]).toMatchObject({
+        message: expect.stringContaining('surrogate pair') as string,
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
+      expect((await server.ask(query, { ids: ['a', '\ud83e\udd9c'] })).errors).toBeUndefined();
+    },
+  );
 });

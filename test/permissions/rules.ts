@@ -23,9 +23,18 @@ export const FIELD_RULES: Record<string, Rule> = {
   'Query.nodes': { ...everybody, asking: ({ ids }) => `nodes(ids: ["${ids.Paper}"]) { id }` },
   'Query.paper': { ...everybody, asking: ({ ids }) => `paper(id: "${ids.Paper}") { title }` },
   'Query.papersByArxivId': { ...everybody, asking: () => 'papersByArxivId(arxivIds: ["2501.00001"]) { title }' },
+  'Query.suggest': { ...everybody, asking: () => 'suggest(prefix: "a") { text }' },
   'Query.user': { ...everybody, asking: () => 'user(handle: "author") { name }' },
   'Query.viewer': signedIn,
+  'Query.rateLimit': { ...everybody, says: 'is of whoever asks', isSameForAll: false },
+  ...fields('RateLimit', 'cost limit remaining resetAt', {
+    ...everybody,
+    says: 'is of whoever asks',
+    isSameForAll: false,
+  }),
   ...fields('Query', 'authors edition editions feedTimeZone papers trending', everybody),
+
+  'Query.search': { ...everybody, asking: () => 'search(query: "paper") { modeUsed }' },
 
   ...fields('Query', 'claims newcomerComments', moderatorsOnly),
 
@@ -37,10 +46,14 @@ export const FIELD_RULES: Record<string, Rule> = {
   'User.suspension': { ...ownerAndModerators, on: 'suspendedUser' },
   ...fields('Suspension', 'reason suspendedAt endsAt suspendedBy', { ...ownerAndModerators, on: 'suspendedUser' }),
 
+  ...fields('Suggestion', 'kind text node', everybody),
+
   ...fields('Paper', 'id arxivId doi slug title url abstract bibtex categories keywords links sources', everybody),
   ...fields('Paper', 'publishedOn publishedYear createdAt updatedAt submission', everybody),
   ...fields('Paper', 'upvoteCount importedUpvoteCount commentCount importedCommentCount authorCount', everybody),
-  ...fields('Paper', 'authors upvotes comments', everybody),
+  ...fields('Paper', 'authors upvotes comments related', everybody),
+  ...fields('RelatedPaper', 'paper reasons', everybody),
+  ...fields('RelatedPaperReasons', 'authors words', everybody),
   'Paper.viewerCanEditLinks': {
     says: 'is true for the submitter by a bearer that may write, and for moderators',
     outcomeFor: () => 'SHOWN',
@@ -88,6 +101,16 @@ export const FIELD_RULES: Record<string, Rule> = {
   ...list('PaperComment'),
   ...list('PaperUpvote', 'votedAt'),
   ...list('Trending'),
+  ...list('PaperSearch', 'score matchedBy highlights'),
+  ...fields('PaperSearchConnection', 'facets modeUsed', everybody),
+  'PaperSearchConnection.didYouMean': { says: 'is null for whoever spells right', outcomeFor: () => 'NULL' },
+  ...fields('SearchFacets', 'years categories hasCode', everybody),
+  ...fields('YearFacet', 'year paperCount', everybody),
+  ...fields('CategoryFacet', 'category paperCount', everybody),
+  ...fields('CodeFacet', 'hasCode paperCount', everybody),
+  ...fields('Highlight', 'field fragments', everybody),
+  ...fields('HighlightFragment', 'spans', everybody),
+  ...fields('HighlightSpan', 'text isMatch', everybody),
   ...list('UserClaim', '', ownerOnly),
   ...list('UserComment'),
   ...list('UserSubmission'),

@@ -15,7 +15,11 @@ type Way = (selection: string, world: World, instance: string | undefined) => st
 
 /** The shortest way to each type, from what has an id of its own in the world, over fields that need no arguments but enums. */
 export function waysThrough(schema: GraphQLSchema, world: World): Map<string, Way> {
-  const ways = new Map<string, Way>([['Query', (selection) => selection]]);
+  const ways = new Map<string, Way>([
+    ['Query', (selection) => selection],
+    ['PaperSearchConnection', (selection) => `search(query: "paper") { ${selection} }`],
+    ['Suggestion', (selection) => `suggest(prefix: "a") { ${selection} }`],
+  ]);
   const isNode = (name: string) => name in world.ids && isObjectType(schema.getType(name));
   for (const name of Object.keys(world.ids).filter(isNode)) {
     ways.set(name, (selection, { ids }, instance = name) => {

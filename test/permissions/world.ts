@@ -1,8 +1,10 @@
-import { createAccessToken, revokeAccessToken } from '../../src/access/access-token.service';
+import { revokeAccessToken } from '../../src/access/access-token.service';
 import { nodeId } from '../../src/graphql/node';
 import { Scope, UserRole } from '../../src/graphql/viewer';
+import { indexMissingPapers } from '../../src/indexing/index-missing';
 import { suspendUser } from '../../src/suspensions/suspension.service';
 import { createUser } from '../../src/users/user.service';
+import { issueToken } from '../support/access-tokens';
 import { Fixtures } from '../support/fixtures';
 import { startTestServer, TestServer } from '../support/test-server';
 
@@ -46,7 +48,7 @@ export async function buildWorld(): Promise<World> {
   await suspendUser(database, suspension, moderator);
 
   const issue = async (handle: string, scopes: Scope[], expiresAt: Date) => {
-    return createAccessToken(database, { handle, name: 'test', scopes, expiresAt });
+    return issueToken(database, { handle, scopes, expiresAt });
   };
   const tokens: World['tokens'] = {};
   const tomorrow = new Date(Date.now() + A_DAY);
@@ -78,7 +80,10 @@ async function makeThings({ database }: TestServer, keys: Record<string, number>
     ...[{}, {}, {}],
   ]);
   const [writer = 0] = await fixtures.authors([{ name: 'A. Writer', orcid: '0000-0002-1825-0097' }]);
-  await fixtures.authorships([{ paper, author: writer, affiliation: 'Somewhere' }]);
+  await fixtures.authorships([
+    { paper, author: writer, affiliation: 'Somewhere' },
+    { paper: other, author: writer },
+  ]);
   const [claim = 0] = await fixtures.claims([{ paper, user: author, state: 'VERIFIED', by: moderator }]);
   await fixtures.upvotes([{ paper, user: author }]);
   const [root = 0, hidden = 0] = await fixtures.comments([
@@ -106,6 +111,7 @@ async function makeThings({ database }: TestServer, keys: Record<string, number>
     update comments set edited_at = now() where id = ${comment};
     update submissions set note = 'Worth it.', arxiv_id = '2501.00001' where id = ${listing};
     update submissions set rejection = 'No paper.', submitted_by_name = 'Somebody' where id = ${rejected};`);
+  await indexMissingPapers(database);
   return {
     Author: nodeId('Author', writer),
     Authorship: nodeId('Authorship', `${paper}.1`),

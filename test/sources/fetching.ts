@@ -11,9 +11,9 @@ export const TIMEOUT_MS = 300;
 export function fetchFrom(
   database: Database,
   url: string,
-  { requestEveryMs = 1, attemptsMax = DELAYS.attemptsMax } = {},
+  { requestEveryMs = 1, timeoutMs = TIMEOUT_MS, attemptsMax = DELAYS.attemptsMax } = {},
 ): () => Promise<void> {
-  return startFetching(database, arxivSource(url, { requestEveryMs, timeoutMs: TIMEOUT_MS }), {
+  return startFetching(database, arxivSource(url, { requestEveryMs, timeoutMs }), {
     maxAgeDays: 14,
     log: pino({ level: 'silent' }),
     delays: { ...DELAYS, attemptsMax },

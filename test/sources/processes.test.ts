@@ -1,4 +1,3 @@
-import { createAccessToken } from '../../src/access/access-token.service';
 import { Database } from '../../src/db/database';
 import { entities } from '../../src/slices';
 import { arxivSource } from '../../src/sources/arxiv-source';
@@ -6,6 +5,7 @@ import { claimFetch } from '../../src/sources/claim-fetch.service';
 import { RETRY_DELAYS } from '../../src/sources/retry-delays';
 import { createUser } from '../../src/users/user.service';
 import { look, submit } from '../feed/submission-client';
+import { issueToken } from '../support/access-tokens';
 import { apiClient } from '../support/api-client';
 import { upTo } from '../support/fixtures';
 import { expectCountsToHold } from '../support/invariants';
@@ -26,9 +26,10 @@ afterEach(async () => {
 
 const rowsOf = async <Row extends object>(sql: string) => (await test.database.pool.query<Row>(sql)).rows;
 
-/** As if the time had come that everybody waits for. */
+/** As if the time had come that everybody waits for. Times are kept to the millisecond, and `now()` may round up. */
+const PAST = `now() - interval '1 ms'`;
 async function letTimePass(): Promise<void> {
-  await rowsOf('update source_turns set next_at = now(); update submission_fetches set next_attempt_at = now()');
+  await rowsOf(`update source_turns set next_at = ${PAST}; update submission_fetches set next_attempt_at = ${PAST}`);
 }
 
 /** Pending submissions by nobody. */
@@ -55,7 +56,7 @@ describe('processes that fetch', () => {
     expect(turn?.seconds).toBeGreaterThan(3);
     expect(turn?.seconds).toBeLessThanOrEqual(13);
 
-    await rowsOf('update source_turns set next_at = now()');
+    await rowsOf(`update source_turns set next_at = ${PAST}`);
     const second = await claim();
     expect(second).not.toBeNull();
     expect(second?.submissionId).not.toBe(claims.find((claimed) => claimed)?.submissionId);
@@ -78,7 +79,8 @@ describe('processes that fetch', () => {
   it('ask for each paper once, one at a time', async () => {
     await addPending(12);
     const other = await Database.connect({ url: test.url, poolSize: 5, entities });
-    const stops = [test.database, other].map((database) => fetchFrom(database, arxiv.url));
+    // A claim that outlives each fetch, however slow the machine is: a later one would rightly be made again.
+    const stops = [test.database, other].map((database) => fetchFrom(database, arxiv.url, { timeoutMs: 60_000 }));
     await until(
       'all are listed',
       async () => (await rowsOf(`select from submissions where state = 'LISTED'`)).length === 12,
@@ -100,8 +102,7 @@ describe('a server', () => {
 
   async function signUp(): Promise<string> {
     await createUser(test.database, { handle: 'ada', role: 'MEMBER' });
-    const token = { handle: 'ada', name: 'test', scopes: ['write' as const], expiresAt: null };
-    return (await createAccessToken(test.database, token)).secret;
+    return (await issueToken(test.database, { handle: 'ada', scopes: ['write'] })).secret;
   }
 
   it('that is killed while it asks leaves a submission that the next one lists, and one paper', async () => {

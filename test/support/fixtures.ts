@@ -1,9 +1,11 @@
 import type { Database } from '../../src/db/database';
 import { nodeId } from '../../src/graphql/node';
+import { namePartsOf } from '../../src/words/name-parts';
 import { recount } from './recount';
 
 interface PaperRow {
   title?: string;
+  abstract?: string | null;
   arxivId?: string;
   doi?: string;
   publishedOn?: string | null;
@@ -47,9 +49,9 @@ export class Fixtures {
       return { title: `Paper ${number}`, slug: `fixture-${number}`, categories: [], createdAt: AN_INSTANT, ...paper };
     });
     const ids = await this.insert(
-      `insert into papers (arxiv_id, doi, slug, title, title_key, published_on, categories, created_at)
-       select "arxivId", doi, slug, title, slug, "publishedOn", categories, "createdAt"
-       from ROWS as r("arxivId" text, doi text, slug text, title text, "publishedOn" date, categories text[], "createdAt" timestamptz)
+      `insert into papers (arxiv_id, doi, slug, title, title_key, abstract, published_on, categories, created_at)
+       select "arxivId", doi, slug, title, slug, abstract, "publishedOn", categories, "createdAt"
+       from ROWS as r("arxivId" text, doi text, slug text, title text, abstract text, "publishedOn" date, categories text[], "createdAt" timestamptz)
        returning id`,
       rows,
     );
@@ -70,8 +72,9 @@ export class Fixtures {
   async authors(authors: { name: string; orcid?: string }[]): Promise<number[]> {
     return this.counted(
       await this.insert(
-        `insert into authors (name, orcid) select name, orcid from ROWS as r(name text, orcid text) returning id`,
-        authors,
+        `insert into authors (name, name_parts, orcid) select name, parts, orcid
+         from ROWS as r(name text, parts text[], orcid text) returning id`,
+        authors.map((author) => ({ ...author, parts: namePartsOf(author.name) })),
       ),
     );
   }

@@ -18,7 +18,12 @@ const RECOUNT = `
     from (select comment_id, count(*) from comment_upvotes group by 1) voted where voted.comment_id = c.id;
   update editions e set
     paper_count = (select count(*) from submissions l where l.edition_date = e.date and l.state = 'LISTED');
-  update totals set count = case name when 'papers' then (select count(*) from papers) else (select count(*) from authors) end;
+  update totals set count = case name when 'papers' then (select count(*) from papers)
+    when 'authors' then (select count(*) from authors)
+    when 'indexed_papers' then (select count(*) from paper_terms)
+    else (select coalesce(sum(length), 0) from paper_terms) end;
+  delete from search_tokens;
+  insert into search_tokens select unnest(tokens), count(*) from paper_tokens group by 1;
   select recompute_trending(array(select id from papers));
 `;
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { Database } from '../../src/db/database';
 import { entities } from '../../src/slices';
+import { searchDatabase } from './secrets/database-search';
 
 export interface TestDatabase {
   url: string;
@@ -19,7 +20,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     url,
     database,
     async drop() {
-      await database.close();
+      await searchDatabase(database.pool).finally(() => database.close());
       await onServer(`drop database ${name}`);
     },
   };

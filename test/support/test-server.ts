@@ -1,33 +1,48 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { createApp } from '../../src/app';
 import type { Database } from '../../src/db/database';
+import type { RequestPool } from '../../src/db/requests/request-pool';
 import { importFile } from '../../src/ingestion/import-file';
 import type { VerifyToken } from '../../src/access/sign-in/openid-issuer';
-import { createAccessToken } from '../../src/access/access-token.service';
 import { createUser } from '../../src/users/user.service';
 import type { SubmissionRules } from '../../src/graphql/context';
+import type { Embedder } from '../../src/lib/embedder';
+import { Limits, limitsWith } from '../../src/graphql/limits';
+import { RateLimiter } from '../../src/rates/buckets/rate-limiter';
 import type { Scope } from '../../src/graphql/viewer';
 import { Lifecycle } from '../../src/web/lifecycle';
+import type { Origins } from '../../src/web/protocol/origins';
+import { issueToken } from './access-tokens';
 import { apiClient } from './api-client';
+import { appSettings } from './app-settings';
+import { GENEROUS_LIMITS } from './generous-limits';
+import { rememberSecret } from './secrets/known-secrets';
+import { logFile } from './secrets/log-files';
 import { createTestDatabase } from './test-database';
+import { testRequestPool } from './test-request-pool';
 
 export interface Answer<Data = Record<string, never>> {
-  data?: Data;
-  errors?: { message: string; path?: (string | number)[]; extensions: { code: string; [key: string]: unknown } }[];
+  data?: Data | undefined;
+  errors?:
+    { message: string; path?: (string | number)[]; extensions: { code: string; [key: string]: unknown } }[] | undefined;
 }
 
 export interface TestServer {
   /** `http://127.0.0.1:PORT`. */
   url: string;
   database: Database;
+  databaseUrl: string;
+  requestPool: RequestPool;
   /** Sends an operation as a client would, as the owner of a token or as nobody. */
   ask: <Data>(query: string, variables?: object, token?: string) => Promise<Answer<Data>>;
   /** As `ask`, and fails unless it went without errors. */
   data: <Data>(query: string, variables?: object, token?: string) => Promise<Data>;
   /** Makes a person and answers a token of theirs. */
   signUp: (handle: string, scopes?: Scope[]) => Promise<string>;
+  /** Lets what runs finish, as at a signal. */
+  stop: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -42,30 +57,57 @@ export async function startTestServer(
     feedTimeZone?: string;
     verifyToken?: VerifyToken;
     submissionRules?: Partial<SubmissionRules>;
+    embedder?: Embedder | null;
+    limits?: Partial<Limits>;
+    publicUrl?: string;
+    corsOrigins?: Origins;
+    metricsToken?: string;
+    slowOperationMs?: number;
+    log?: Logger;
+    trustedProxies?: string[];
+    poolSize?: number;
   } = {},
 ): Promise<TestServer> {
-  const { database, drop } = await createTestDatabase();
+  const { database, url: databaseUrl, drop } = await createTestDatabase();
   if (options.sample) await importFile(database, SAMPLE);
   const lifecycle = new Lifecycle();
-  const { feedTimeZone = FEED_TIME_ZONE } = options;
+  const { feedTimeZone = FEED_TIME_ZONE, embedder = null } = options;
   const submissionRules = { ...SUBMISSION_RULES, ...options.submissionRules };
-  const deployment = { database, publicUrl: 'https://papers.example', feedTimeZone, submissionRules };
-  lifecycle.phase = { name: 'ready', deployment };
-  const log = pino({ level: process.env.DP_TEST_LOG ?? 'silent' });
-  const server = await createApp(lifecycle, log, options.verifyToken);
+  const { publicUrl = 'https://papers.example', corsOrigins = [] } = options;
+  const limits = limitsWith({ ...GENEROUS_LIMITS, ...options.limits });
+  const requestPool = testRequestPool(databaseUrl, limits, options.poolSize);
+  const deployment = { database, requestPool, publicUrl, feedTimeZone, submissionRules, limits, embedder };
+  const rateLimiter = new RateLimiter(database.pool, { patienceMs: limits.poolWaitMs, onFailure: () => undefined });
+  lifecycle.phase = { name: 'ready', deployment, rateLimiter };
+  const lines = pino.destination({ dest: logFile('server'), sync: true });
+  const { log = pino({ level: 'trace' }, lines), verifyToken = null } = options;
+  const { metricsToken = null, slowOperationMs = 500, trustedProxies = null } = options;
+  if (metricsToken) rememberSecret(metricsToken);
+  const given = { verifyToken, limits, publicUrl, corsOrigins, metricsToken, slowOperationMs, trustedProxies };
+  const settings = appSettings(lifecycle, given);
+  const server = await createApp(lifecycle, log, settings);
   await server.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
 
   return {
     url,
     database,
+    databaseUrl,
+    requestPool,
     ...apiClient(url),
     async signUp(handle, scopes = ['read', 'vote']) {
       await createUser(database, { handle, role: 'MEMBER' });
-      return (await createAccessToken(database, { handle, name: 'test', scopes, expiresAt: null })).secret;
+      return (await issueToken(database, { handle, scopes })).secret;
+    },
+    async stop() {
+      lifecycle.phase = { name: 'stopping' };
+      await server.close();
     },
     async close() {
       await server.close();
+      await rateLimiter.stop();
+      await requestPool.close();
+      lines.end();
       await drop();
     },
   };

@@ -1,6 +1,7 @@
 import { nodeId } from '../../src/graphql/node';
-import { createAccessToken } from '../../src/access/access-token.service';
+import { indexMissingPapers } from '../../src/indexing/index-missing';
 import { setUserRole } from '../../src/users/user.service';
+import { issueToken } from './access-tokens';
 import { CommentRow, Fixtures, upTo } from './fixtures';
 import { startTestServer, TestServer } from './test-server';
 
@@ -80,13 +81,9 @@ export async function buildTown(): Promise<Town> {
   );
   const links = await fixtures.links(papers.map((of) => ({ paper: of, url: `https://example.org/${of}`, addedBy: 1 })));
   for (const number of upTo(SIZE)) {
-    await createAccessToken(server.database, {
-      handle: 'citizen',
-      name: `t${number}`,
-      scopes: ['read'],
-      expiresAt: null,
-    });
+    await issueToken(server.database, { handle: 'citizen', name: `t${number}`, scopes: ['read'] });
   }
+  await indexMissingPapers(server.database);
   const ids = {
     paper: nodeId('Paper', paper),
     author: nodeId('Author', author),

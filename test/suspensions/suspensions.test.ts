@@ -59,7 +59,9 @@ describe('suspendUser', () => {
     await unsuspend('mo', 'ada');
     await unsuspend('mo', 'ada');
     await suspend('max', 'ada');
-    await server.database.pool.query('update suspensions set ends_at = now() where lifted_at is null');
+    await server.database.pool.query(
+      `update suspensions set ends_at = now() - interval '1 ms' where lifted_at is null`,
+    );
     await unsuspend('mo', 'ada');
     const { rows } = await server.database.pool.query<object>(
       `select kind, actor_id as by, subject_type || subject_id as whom from changes order by id`,

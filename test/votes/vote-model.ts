@@ -1,5 +1,5 @@
-import { createAccessToken } from '../../src/access/access-token.service';
 import type { Database } from '../../src/db/database';
+import { issueToken } from '../support/access-tokens';
 import { Fixtures, upTo } from '../support/fixtures';
 
 export interface Voter {
@@ -12,8 +12,8 @@ export async function signUpVoters(database: Database, count: number): Promise<V
   const users = await new Fixtures(database).users(handles);
   const voters: Voter[] = [];
   for (const [index, handle] of handles.entries()) {
-    const token = { handle, name: 'test', scopes: ['write' as const], expiresAt: null };
-    voters.push({ userId: users[index]!, token: (await createAccessToken(database, token)).secret });
+    const { secret } = await issueToken(database, { handle, scopes: ['write'] });
+    voters.push({ userId: users[index]!, token: secret });
   }
   return voters;
 }

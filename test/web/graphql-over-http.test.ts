@@ -1,37 +1,77 @@
+import { randomBytes } from 'node:crypto';
 import { serverAudits } from 'graphql-http';
 import { Answer, startTestServer, TestServer } from '../support/test-server';
+
+const JSON_TYPE = 'application/json';
+const GRAPHQL_TYPE = 'application/graphql-response+json';
 
 describe('GraphQL over HTTP', () => {
   let server: TestServer;
   beforeAll(async () => (server = await startTestServer()));
   afterAll(() => server.close());
 
-  async function post(body: string, headers: Record<string, string> = {}) {
-    const response = await fetch(`${server.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body,
-    });
+  async function post(body: string | Buffer, headers: Record<string, string> = {}) {
+    return send({ method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  }
+
+  async function send(init: RequestInit, search = '') {
+    const response = await fetch(`${server.url}/graphql${search}`, init);
     return { status: response.status, headers: response.headers, answer: (await response.json()) as Answer };
   }
 
-  it('passes every audit that says MUST', async () => {
-    const audits = serverAudits({ url: `${server.url}/graphql` }).filter(({ name }) => name.startsWith('MUST'));
+  describe('passes the audit', () => {
+    const audits = serverAudits({ url: () => `${server.url}/graphql` });
 
-    const results = await Promise.all(audits.map((audit) => audit.fn()));
+    it.each(audits)('$id: $name', async (audit) => {
+      const { status, ...result } = await audit.fn();
 
-    expect(results.filter((result) => result.status !== 'ok').map(({ name }) => name)).toEqual([]);
-    expect(results.length).toBeGreaterThanOrEqual(13);
+      expect('reason' in result ? result.reason : undefined).toBeUndefined();
+      expect(status).toBe('ok');
+    });
+
+    it.each([
+      ['MUST', 13],
+      ['SHOULD', 23],
+      ['MAY', 25],
+    ])('of those that say %s, which are %i', (word, count) => {
+      expect(audits.filter(({ name }) => name.startsWith(word))).toHaveLength(count);
+    });
   });
 
-  it.each(['application/json', 'application/graphql-response+json'])(
-    'answers in %s when asked for it',
-    async (accept) => {
-      const { status, headers, answer } = await post('{"query":"{ __typename }"}', { accept });
+  it.each([
+    ['application/json', JSON_TYPE],
+    ['application/graphql-response+json', GRAPHQL_TYPE],
+    ['application/graphql-response+json, application/json', GRAPHQL_TYPE],
+    ['application/json, application/graphql-response+json', JSON_TYPE],
+    ['application/json;q=0.5, application/graphql-response+json;q=0.9', GRAPHQL_TYPE],
+    ['application/graphql-response+json;q=0.5, application/json;q=0.9', JSON_TYPE],
+    ['application/graphql-response+json; charset=utf-8, application/json; charset=utf-8', GRAPHQL_TYPE],
+    ['application/json;q=0, */*', GRAPHQL_TYPE],
+    ['application/*', JSON_TYPE],
+    ['text/html, application/xhtml+xml, */*;q=0.8', JSON_TYPE],
+    ['multipart/mixed;deferSpec=20220824, application/graphql-response+json, application/json;q=0.9', GRAPHQL_TYPE],
+  ])('for Accept: %s answers in %s', async (accept, expected) => {
+    const { status, headers, answer } = await post('{"query":"{ __typename }"}', { accept });
 
-      expect(status).toBe(200);
-      expect(headers.get('content-type')).toContain(accept);
-      expect(answer).toEqual({ data: { __typename: 'Query' } });
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe(`${expected}; charset=utf-8`);
+    expect(answer.data).toEqual({ __typename: 'Query' });
+    // The status is of the media type that was chosen, not of any that is named.
+    expect((await post('{"query":"{"}', { accept })).status).toBe(expected === JSON_TYPE ? 200 : 400);
+  });
+
+  it.each(['text/html', 'application/json; charset=utf-16', 'application/json;q=0', 'nonsense', 'text/event-stream'])(
+    'refuses Accept: %s before a mutation is done',
+    async (accept) => {
+      const handle = `reader-${randomBytes(4).toString('hex')}`;
+      const token = await server.signUp(handle, ['read', 'write']);
+      const query = 'mutation { updateProfile(input: { name: "Renamed" }) { user { name } } }';
+
+      const refused = await post(JSON.stringify({ query }), { accept, authorization: `Bearer ${token}` });
+
+      expect(refused.status).toBe(406);
+      expect(refused.answer.errors?.[0]?.extensions.code).toBe('BAD_REQUEST');
+      expect(await server.data('{ viewer { name } }', {}, token)).toEqual({ viewer: { name: handle } });
     },
   );
 
@@ -45,58 +85,44 @@ describe('GraphQL over HTTP', () => {
     expect(answer.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
   });
 
-  it('answers queries by GET, and refuses mutations that way', async () => {
-    const query = await fetch(`${server.url}/graphql?query=${encodeURIComponent('{ __typename }')}`);
-    expect(await query.json()).toEqual({ data: { __typename: 'Query' } });
+  it('answers queries by GET, and HEAD without the body', async () => {
+    const search = `?query=${encodeURIComponent('query ($n: Int) { papers(first: $n) { totalCount } }')}&variables=%7B%22n%22:1%7D&operationName=`;
 
+    expect(await send({}, search)).toMatchObject({ status: 200, answer: { data: { papers: { totalCount: 0 } } } });
+    const head = await fetch(`${server.url}/graphql${search}`, { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+  });
+
+  it.each(['GET', 'HEAD'])('refuses a mutation by %s', async (method) => {
     const mutation = encodeURIComponent('mutation { upvotePaper(input: { paperId: "x" }) { paper { id } } }');
-    const refused = await fetch(`${server.url}/graphql?query=${mutation}`);
+    const refused = await fetch(`${server.url}/graphql?query=${mutation}`, { method });
     expect(refused.status).toBe(405);
     expect(refused.headers.get('allow')).toBe('POST');
   });
 
-  it.each([
-    ['no JSON', '{"query":', 400, 'BAD_REQUEST'],
-    ['nothing', '', 400, 'BAD_REQUEST'],
-    ['an array of requests', '[{"query":"{ __typename }"}]', 400, 'BAD_REQUEST'],
-    ['no query', '{}', 400, 'BAD_REQUEST'],
-    ['a query that is no string', '{"query":7}', 400, 'BAD_REQUEST'],
-    ['variables that are no object', '{"query":"{ __typename }","variables":"x"}', 400, 'BAD_REQUEST'],
-    ['a key that would poison prototypes', '{"query":"{ __typename }","__proto__":{"a":1}}', 400, 'BAD_REQUEST'],
-    ['a syntax error', '{"query":"{"}', 200, 'GRAPHQL_PARSE_FAILED'],
-    [
-      'an unknown operation',
-      '{"query":"query A { __typename }","operationName":"B"}',
-      200,
-      'OPERATION_RESOLUTION_FAILURE',
-    ],
-    [
-      'a variable of the wrong type',
-      '{"query":"query ($n: Int) { papers(first: $n) { totalCount } }","variables":{"n":"x"}}',
-      200,
-      'BAD_USER_INPUT',
-    ],
-  ])('answers %s in the shape of GraphQL, with the request id', async (_, body, status, code) => {
-    const refused = await post(body);
+  it('goes by the operation that is named, where the document has several', async () => {
+    const document = encodeURIComponent('query A { __typename } mutation B { __typename }');
 
-    expect(refused.status).toBe(status);
-    expect(refused.answer.errors).toHaveLength(1);
-    expect(refused.answer.errors?.[0]?.extensions).toMatchObject({
-      code,
-      requestId: refused.headers.get('x-request-id'),
+    expect((await send({}, `?query=${document}&operationName=A`)).answer).toMatchObject({
+      data: { __typename: 'Query' },
     });
-    expect(refused.answer.errors?.[0]?.message).not.toMatch(/node_modules|at .*\.js/);
+    expect((await send({}, `?query=${document}&operationName=B`)).status).toBe(405);
   });
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'])(
-    'refuses the simple request of a foreign page as %s',
-    async (type) => {
-      const refused = await post('{"query":"{ __typename }"}', { 'content-type': type });
+  it.each(['PUT', 'PATCH', 'DELETE', 'PROPFIND'])('says to %s which methods there are', async (method) => {
+    const refused = await send({ method, headers: { 'content-type': 'text/plain' }, body: '{}' });
 
-      expect(refused.status).toBe(415);
-      expect(refused.answer.errors?.[0]?.extensions.code).toBe('BAD_REQUEST');
-    },
-  );
+    expect(refused.status).toBe(405);
+    expect(refused.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
+    expect(refused.answer.errors?.[0]?.message).toContain(method);
+  });
+
+  it('refuses a subscription with a sentence', async () => {
+    const { answer } = await post('{"query":"subscription { paperChanged { __typename } }"}');
+
+    expect(answer.data).toBeUndefined();
+    expect(answer.errors?.[0]?.message).toContain('This is a subscription');
+  });
 
   it.each([
     ['Bearer', 'not of the form'],

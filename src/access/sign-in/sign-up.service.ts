@@ -1,7 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { PoolClient } from 'pg';
-import type { Database } from '../../db/database';
-import { prepared, rowsOf } from '../../db/sql';
+import { prepared, rowsOf, SqlDatabase, SqlRunner } from '../../db/sql';
 import { requestError } from '../../graphql/errors';
 import { handleFrom, nameFrom } from '../../users/profile';
 import { identityEndedAt } from './ended-identities.service';
@@ -23,7 +21,7 @@ const MAKE_IDENTITY = prepared('insert into identities (issuer, subject, user_id
 const ATTEMPTS_MAX = 5;
 
 /** Makes the account of an identity that was not seen before; where another request just did, there is nothing to do. */
-export async function signUp(database: Database, claims: OpenIdClaims): Promise<void> {
+export async function signUp(database: SqlDatabase, claims: OpenIdClaims): Promise<void> {
   const { issuer, subject } = claims;
   await database.transaction(async (sql) => {
     await rowsOf(sql, TAKE_TURN, [issuer, subject]);
@@ -45,7 +43,7 @@ function refuseToRevive(endedAt: Date | null, { signedInAt }: OpenIdClaims): voi
   );
 }
 
-async function makeUser(sql: PoolClient, { names }: OpenIdClaims): Promise<number> {
+async function makeUser(sql: SqlRunner, { names }: OpenIdClaims): Promise<number> {
   const handle = handleFor(names);
   let wanted = handle === null ? [] : [handle, ...[2, 3, 4, 5, 6, 7, 8, 9].map((number) => `${handle}-${number}`)];
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {

@@ -1,5 +1,4 @@
-import type { ClientBase } from 'pg';
-import { prepared, rowsOf } from '../../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../../db/sql';
 
 const FORGET = prepared('delete from comment_mentions where comment_id = $1::integer');
 
@@ -13,7 +12,7 @@ const WRITE = prepared(`
   from unnest($2::text[]) with ordinality as named (handle, position) join mentioned on mentioned.handle = named.handle`);
 
 /** Keeps who has the handles that a comment names, in place of those whom it named before. */
-export async function writeMentions(sql: ClientBase, commentId: number, handles: string[]): Promise<void> {
+export async function writeMentions(sql: SqlRunner, commentId: number, handles: string[]): Promise<void> {
   await rowsOf(sql, FORGET, [commentId]);
   if (handles.length > 0) await rowsOf(sql, WRITE, [commentId, handles]);
 }

@@ -1,5 +1,4 @@
-import type { ClientBase } from 'pg';
-import { prepared, rowsOf } from '../../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../../db/sql';
 import type { LockedComment } from '../locked-comment.query';
 
 const COUNT = prepared(`
@@ -9,11 +8,11 @@ const COUNT = prepared(`
   update users set comment_count = comment_count + $3::integer where id = $2::integer`);
 
 /** Counts a comment that can be read again on its paper and for its author. */
-export async function countComment(sql: ClientBase, { paperId, authorId }: LockedComment): Promise<void> {
+export async function countComment(sql: SqlRunner, { paperId, authorId }: LockedComment): Promise<void> {
   await rowsOf(sql, COUNT, [paperId, authorId, 1]);
 }
 
 /** The same for one that can be read no more. */
-export async function uncountComment(sql: ClientBase, { paperId, authorId }: LockedComment): Promise<void> {
+export async function uncountComment(sql: SqlRunner, { paperId, authorId }: LockedComment): Promise<void> {
   await rowsOf(sql, COUNT, [paperId, authorId, -1]);
 }

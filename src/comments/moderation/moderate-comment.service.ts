@@ -1,8 +1,6 @@
-import type { PoolClient } from 'pg';
 import { recordChangesFrom } from '../../changes/record-change';
-import type { Database } from '../../db/database';
 import { retryConflicts } from '../../db/retry';
-import { prepared, rowsOf } from '../../db/sql';
+import { prepared, rowsOf, SqlDatabase, SqlRunner } from '../../db/sql';
 import { soundText } from '../../graphql/sound-text';
 import { recomputeTrending } from '../../trending/recompute-trending';
 import { CommentState } from '../comment.entity';
@@ -26,7 +24,7 @@ const UNHIDE = prepared(`
   ${recordChangesFrom(`select 'COMMENT_UNHIDDEN', $2::integer, 'Comment', id::text, paper_id, null::date from shown`)}`);
 
 /** Hides a comment from everybody; one that is hidden gets the new reason. False where there is no such comment. */
-export async function hideComment(database: Database, moderatorId: number, commentId: number, text: string) {
+export async function hideComment(database: SqlDatabase, moderatorId: number, commentId: number, text: string) {
   const reason = soundText('reason', text, 'a reason', MAX_REASON_LENGTH);
   return withComment(database, commentId, async (sql, comment) => {
     if (comment.state === CommentState.DELETED) requireVisible(comment, 'commentId');
@@ -38,7 +36,7 @@ export async function hideComment(database: Database, moderatorId: number, comme
 }
 
 /** Shows a hidden comment again; one that is not hidden stays as it is. False where there is no such comment. */
-export async function unhideComment(database: Database, moderatorId: number, commentId: number) {
+export async function unhideComment(database: SqlDatabase, moderatorId: number, commentId: number) {
   return withComment(database, commentId, async (sql, comment) => {
     if (comment.state !== CommentState.HIDDEN) return;
     await rowsOf(sql, UNHIDE, [commentId, moderatorId]);
@@ -48,9 +46,9 @@ export async function unhideComment(database: Database, moderatorId: number, com
 }
 
 async function withComment(
-  database: Database,
+  database: SqlDatabase,
   commentId: number,
-  work: (sql: PoolClient, comment: LockedComment) => Promise<void>,
+  work: (sql: SqlRunner, comment: LockedComment) => Promise<void>,
 ): Promise<boolean> {
   return retryConflicts(() =>
     database.transaction(async (sql) => {

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
+import { CountsAs } from '../../graphql/charges';
 import type { Context } from '../../graphql/context';
 import { MutationInput, Payload, payloadOf } from '../../graphql/payload';
 import { requireScope } from '../../graphql/viewer';
@@ -44,6 +45,7 @@ export class CommentUpvoteResolver {
     return context.viewer !== null && (await viewerVoteOnComment(context).load(comment.rowId)) === true;
   }
 
+  @CountsAs('votes')
   @Mutation(() => UpvoteCommentPayload, {
     nullable: true,
     description:
@@ -60,6 +62,7 @@ export class CommentUpvoteResolver {
     });
   }
 
+  @CountsAs('votes')
   @Mutation(() => RemoveCommentUpvotePayload, {
     nullable: true,
     description:

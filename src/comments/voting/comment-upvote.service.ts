@@ -1,7 +1,6 @@
 import { recordChangesFrom } from '../../changes/record-change';
-import type { Database } from '../../db/database';
 import { retryConflicts } from '../../db/retry';
-import { prepared, rowsOf } from '../../db/sql';
+import { prepared, rowsOf, SqlDatabase } from '../../db/sql';
 import { DomainError, UserErrorCode } from '../../graphql/user-error';
 import { fewAtOnce } from '../../lib/few-at-once';
 
@@ -44,18 +43,23 @@ const STATE = prepared('select lower(state) as state from comments where id = $1
 const fewOfComment = fewAtOnce<number>(2);
 
 /** Votes for a comment; a second vote changes nothing. False where there is no such comment. */
-export function castCommentUpvote(database: Database, commentId: number, userId: number): Promise<boolean> {
+export function castCommentUpvote(database: SqlDatabase, commentId: number, userId: number): Promise<boolean> {
   return vote(database, CAST, commentId, userId);
 }
 
 /** Takes a vote back; where there is none, nothing changes. False where there is no such comment. */
-export function withdrawCommentUpvote(database: Database, commentId: number, userId: number): Promise<boolean> {
+export function withdrawCommentUpvote(database: SqlDatabase, commentId: number, userId: number): Promise<boolean> {
   return vote(database, WITHDRAW, commentId, userId);
 }
 
-async function vote({ pool }: Database, statement: typeof CAST, commentId: number, userId: number): Promise<boolean> {
+async function vote(
+  { pool, signal }: SqlDatabase,
+  statement: typeof CAST,
+  commentId: number,
+  userId: number,
+): Promise<boolean> {
   const run = () => retryConflicts(() => rowsOf(pool, statement, [commentId, userId]));
-  const found = await fewOfComment(commentId, run);
+  const found = await fewOfComment(commentId, run, signal);
   if (found.length > 0) return true;
   const [stub] = await rowsOf<{ state: string }>(pool, STATE, [commentId]);
   if (!stub) return false;

@@ -1,6 +1,5 @@
-import type { ClientBase } from 'pg';
 import { recordChangesFrom } from '../../changes/record-change';
-import { prepared, rowsOf } from '../../db/sql';
+import { prepared, rowsOf, SqlRunner } from '../../db/sql';
 import { rowKeyOf } from '../../graphql/node';
 import { invalidValue, notFound } from '../../graphql/user-error';
 import { lockPaper } from '../../papers/lock-paper';
@@ -40,7 +39,7 @@ const COUNT = prepared(`
   ${recordChangesFrom(`select 'COMMENT_ADDED', $2::integer, 'Comment', $3::integer::text, $1::integer, null::date`)}`);
 
 /** Writes a comment on a paper or below another comment, inside a transaction; answers the keys of both. */
-export async function addComment(sql: ClientBase, authorId: number, input: NewComment) {
+export async function addComment(sql: SqlRunner, authorId: number, input: NewComment) {
   const body = soundBody(input.body);
   const { html, handles } = renderMarkdown(body);
   const paperId = rowKeyOf('Paper', input.paperId);
@@ -56,7 +55,7 @@ export async function addComment(sql: ClientBase, authorId: number, input: NewCo
   return { commentId, paperId };
 }
 
-async function soundParent(sql: ClientBase, paperId: number, id: string) {
+async function soundParent(sql: SqlRunner, paperId: number, id: string) {
   const key = rowKeyOf('Comment', id);
   const parent = key === null ? null : await lockComment(sql, key);
   if (!parent) throw notFound('parentId', 'comment', id);

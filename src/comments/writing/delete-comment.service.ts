@@ -1,8 +1,6 @@
-import type { ClientBase } from 'pg';
 import { recordChangesFrom } from '../../changes/record-change';
-import type { Database } from '../../db/database';
 import { retryConflicts } from '../../db/retry';
-import { prepared, rowsOf } from '../../db/sql';
+import { prepared, rowsOf, SqlDatabase, SqlRunner } from '../../db/sql';
 import { recomputeTrending } from '../../trending/recompute-trending';
 import { CommentState } from '../comment.entity';
 import { lockComment, LockedComment, requireVisible } from '../locked-comment.query';
@@ -47,7 +45,7 @@ export interface DeletedComment {
 
 /** Takes a comment of one's own back, a hidden one too. Null where there is no such comment. */
 export async function deleteComment(
-  database: Database,
+  database: SqlDatabase,
   userId: number,
   commentId: number,
 ): Promise<DeletedComment | null> {
@@ -62,7 +60,7 @@ export async function deleteComment(
   );
 }
 
-async function takeBack(sql: ClientBase, comment: LockedComment, userId: number): Promise<boolean> {
+async function takeBack(sql: SqlRunner, comment: LockedComment, userId: number): Promise<boolean> {
   const isGone = (await rowsOf(sql, HAS_REPLIES, [comment.id])).length === 0;
   await rowsOf(sql, isGone ? REMOVE : STUB, [comment.id, userId]);
   if (comment.state === CommentState.VISIBLE) {

@@ -1,7 +1,6 @@
 import { recordChangesFrom } from '../../changes/record-change';
-import type { Database } from '../../db/database';
 import { retryConflicts } from '../../db/retry';
-import { prepared, rowsOf } from '../../db/sql';
+import { prepared, rowsOf, SqlDatabase } from '../../db/sql';
 import { requestError } from '../../graphql/errors';
 import { LockedComment, lockComment, requireVisible } from '../locked-comment.query';
 import { HTML_VERSION, renderMarkdown } from '../markdown/markdown';
@@ -21,7 +20,7 @@ const EDIT = prepared(`
 
 /** Gives a comment of one's own another text; the same text changes nothing. False where there is no such comment. */
 export async function editComment(
-  database: Database,
+  database: SqlDatabase,
   userId: number,
   commentId: number,
   text: string,

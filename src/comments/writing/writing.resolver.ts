@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, ID, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { CountsAs } from '../../graphql/charges';
 import type { Context } from '../../graphql/context';
 import { forgetLoaded } from '../../graphql/loader';
 import { Payload, payloadOf } from '../../graphql/payload';
@@ -62,6 +63,7 @@ const fewOnPaper = fewAtOnce<string>(2);
 
 @Resolver()
 export class CommentWritingResolver {
+  @CountsAs('comments')
   @Mutation(() => AddCommentPayload, {
     nullable: true,
     description: 'Comments on a paper, or replies to a comment, as the viewer. Needs the scope `write`.',
@@ -80,7 +82,7 @@ export class CommentWritingResolver {
           return { commentEdge, comment: commentEdge?.node ?? null, paper: await paperById(context).load(paperId) };
         },
       });
-    return fewOnPaper(input.paperId, add);
+    return fewOnPaper(input.paperId, add, context.database.signal);
   }
 
   @Mutation(() => EditCommentPayload, {

@@ -6,7 +6,7 @@ import { makeFolder } from '../../lib/make-folder';
 import { pathExists } from '../../lib/path-exists';
 import { DataFolderError, explainFolderError } from './data-folder-error';
 import { DATABASE_USER_NAME, findOrCreateDatabaseUser, isRoot } from './database-user';
-import { readLocationFile } from './location-file';
+import { LOCATION_FILE, readLocationFile } from './location-file';
 import { POSTGRES_MAJOR } from './postgres-package';
 import { createReachableFolder } from './reachable-folder';
 import { canReach } from './run-program';
@@ -21,6 +21,15 @@ export interface Placement {
   home: string;
   /** Why and where the data are elsewhere. */
   notice?: string;
+}
+
+/** Whether there is a database in a data folder, ours or one that we would refuse; makes nothing. */
+export async function hasEmbeddedDatabase(dataDir: string): Promise<boolean> {
+  const names = await readdir(dataDir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw explainFolderError(dataDir, error);
+  });
+  return names.some((name) => name === 'PG_VERSION' || name === LOCATION_FILE || /^postgresql-\d+$/.test(name));
 }
 
 /** Creates the data folder if it is missing and decides where its database lives; an existing database stays where it is. */

@@ -2,11 +2,11 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { DataFolderError } from './data-folder-error';
 
-const FILE_NAME = 'database-location.txt';
+export const LOCATION_FILE = 'database-location.txt';
 
 /** The folder that the data folder's location file names on its first line; undefined where there is no such file. */
 export async function readLocationFile(dataFolder: string): Promise<string | undefined> {
-  const file = join(dataFolder, FILE_NAME);
+  const file = join(dataFolder, LOCATION_FILE);
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
@@ -21,10 +21,10 @@ export async function readLocationFile(dataFolder: string): Promise<string | und
 }
 
 export async function writeLocationFile(dataFolder: string, location: string): Promise<void> {
-  const draft = join(dataFolder, `${FILE_NAME}.${process.pid}`);
+  const draft = join(dataFolder, `${LOCATION_FILE}.${process.pid}`);
   await writeFile(
     draft,
     `${location}\n\nThe database of this folder is kept there, where its system user can reach it.\n`,
   );
-  await rename(draft, join(dataFolder, FILE_NAME));
+  await rename(draft, join(dataFolder, LOCATION_FILE));
 }

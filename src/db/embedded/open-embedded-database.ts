@@ -22,7 +22,7 @@ export interface EmbeddedDatabaseOptions {
   systemDir?: string;
 }
 
-const SYSTEM_DIR = '/var/lib/daily-papers';
+export const SYSTEM_DIR = '/var/lib/daily-papers';
 
 /** Opens the PostgreSQL server of a data folder, creating and starting it as needed; throws DataFolderError. */
 export async function openEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { prepared, rowsOf } from '../../db/sql';
-import { copyRows } from '../writing/copy-rows';
+import { copyRows } from '../../db/copy-rows';
+import { namePartsOf } from '../../words/name-parts';
 import { reserveIds } from '../writing/reserve-ids';
 import { type AuthorRow } from './find-authors';
 
@@ -38,8 +39,10 @@ function changesOfPaperCounts(steps: NamingStep[]): Map<number, number> {
 async function addAuthors(sql: ClientBase, added: AuthorRow[], paperCounts: Map<number, number>): Promise<void> {
   await copyRows(
     sql,
-    'authors (id, name, namesake, orcid, paper_count)',
-    added.map(({ id, name, namesake, orcid }) => [id, name, namesake, orcid, paperCounts.get(id!)!]),
+    'authors (id, name, name_parts, namesake, orcid, paper_count)',
+    added.map(({ id, name, namesake, orcid }) => {
+      return [id, name, namePartsOf(name), namesake, orcid, paperCounts.get(id!)!];
+    }),
   );
 }
 
@@ -65,7 +68,14 @@ async function addIdentifiers(sql: ClientBase, people: AuthorRow[]): Promise<voi
 export async function nameAuthorsAsPrinted(sql: ClientBase, steps: NamingStep[]): Promise<void> {
   const identified = steps.flatMap((step) => step.now.filter((person) => person.namesake === null));
   const ids = new Set([...steps.flatMap((step) => step.former), ...identified.map((person) => person.id)]);
-  if (ids.size > 0) await rowsOf(sql, NAME_AS_PRINTED, [[...ids]]);
+  if (ids.size === 0) return;
+  const renamed = await rowsOf<{ id: number; name: string }>(sql, NAMED_OTHERWISE, [[...ids]]);
+  if (renamed.length === 0) return;
+  await rowsOf(sql, RENAME, [
+    renamed.map(({ id }) => id),
+    renamed.map(({ name }) => name),
+    renamed.map(({ name }) => namePartsOf(name).join(' ')),
+  ]);
 }
 
 const COUNT_PAPERS = prepared(`
@@ -78,8 +88,8 @@ const SET_ORCIDS = prepared(`
   from unnest($1::integer[], $2::text[]) as given (id, orcid)
   where authors.id = given.id`);
 
-const NAME_AS_PRINTED = prepared(`
-  update authors set name = printed.name
+const NAMED_OTHERWISE = prepared(`
+  select authors.id, printed.name
   from (
     select distinct on (author_id) author_id, name_as_printed as name
     from authorships
@@ -87,4 +97,11 @@ const NAME_AS_PRINTED = prepared(`
     group by author_id, name_as_printed
     order by author_id, count(*) desc, length(name_as_printed) desc, name_as_printed collate "C"
   ) as printed
-  where authors.id = printed.author_id and authors.namesake is null and authors.name <> printed.name`);
+  join authors on authors.id = printed.author_id
+  where authors.namesake is null and authors.name <> printed.name`);
+
+// An array of arrays would have to be of one length, so the parts come as texts; none holds a space.
+const RENAME = prepared(`
+  update authors set name = given.name, name_parts = string_to_array(given.parts, ' ')
+  from unnest($1::integer[], $2::text[], $3::text[]) as given (id, name, parts)
+  where authors.id = given.id`);

@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 import { followAuthors, type Successor } from '../../claims/follow-author.service';
 import { prepared, rowsOf } from '../../db/sql';
 import { groupBy } from '../merging/group-by';
-import { copyRows } from '../writing/copy-rows';
+import { copyRows } from '../../db/copy-rows';
 import { resolveAuthors } from './resolve-authors';
 import { type NamingStep, nameAuthorsAsPrinted, writeAuthors } from './write-authors';
 import { isNew, type WrittenPaper } from '../writing/written-paper';

@@ -1,8 +1,9 @@
 import type { ClientBase } from 'pg';
 import { type NewChange, recordChanges } from '../../changes/record-change';
-import { prepared, rowsOf } from '../../db/sql';
+import { addToTotals } from '../../db/add-to-totals';
 import { type WorkingPaper } from '../matching/working-paper';
 import { recomputeTrending } from '../../trending/recompute-trending';
+import { indexPapers } from '../../indexing/index-papers.service';
 import { writeAuthorships } from '../authorships/write-authorships';
 import { writeLinks } from './write-links';
 import { hasNewListing, type NewListing, writeListings } from './write-listings';
@@ -20,6 +21,7 @@ export async function writeBatch(sql: ClientBase, papers: WorkingPaper[]): Promi
   await writeStats(sql, written);
   const listings = await writeListings(sql, written);
   await recomputeTrending(sql, idsToRescore(written));
+  await indexPapers(sql, idsToIndex(written));
   await recordChanges(sql, changesOf(written, listings));
   // Last, because every import and every vote on a total waits for these rows until the commit.
   await addToTotals(sql, { papers: written.filter(isNew).length, authors: authorsAdded });
@@ -38,6 +40,10 @@ function idsToRescore(papers: WrittenPaper[]): number[] {
     (paper) => !isNew(paper) && (hasNewCounts(paper) || hasNewListing(paper) || hasNewDay(paper)),
   );
   return changed.map((paper) => paper.id);
+}
+
+function idsToIndex(papers: WrittenPaper[]): number[] {
+  return papers.filter((paper) => isNew(paper) || hasNewMetadata(paper)).map((paper) => paper.id);
 }
 
 function changesOf(papers: WrittenPaper[], listings: NewListing[]): NewChange[] {
@@ -59,13 +65,3 @@ function isChanged(paper: WrittenPaper, listedIds: Set<number>): boolean {
 function aboutPaper(kind: NewChange['kind'], id: number): NewChange {
   return { kind, subject: ['Paper', id], paperId: id };
 }
-
-async function addToTotals(sql: ClientBase, added: Record<'papers' | 'authors', number>): Promise<void> {
-  if (added.papers === 0 && added.authors === 0) return;
-  await rowsOf(sql, ADD_TO_TOTALS, [Object.keys(added), Object.values(added)]);
-}
-
-const ADD_TO_TOTALS = prepared(`
-  update totals set count = count + added.by
-  from unnest($1::text[], $2::integer[]) as added (name, by)
-  where totals.name = added.name`);

@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 import { prepared, rowsOf } from '../../db/sql';
 import { type WorkingPaper } from '../matching/working-paper';
 import { assignSlugs } from './assign-slugs';
-import { copyRows } from './copy-rows';
+import { copyRows } from '../../db/copy-rows';
 import { reserveIds } from './reserve-ids';
 import { type WrittenPaper } from './written-paper';
 

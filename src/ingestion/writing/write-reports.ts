@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { prepared, rowsOf } from '../../db/sql';
 import { type StoredReport } from '../merging/stored-report';
 import { sourceOf } from '../merging/trust';
-import { copyRows } from './copy-rows';
+import { copyRows } from '../../db/copy-rows';
 import { isNew, type WrittenPaper } from './written-paper';
 
 /** Keeps what the sources said of the papers, from which they can be put together again. */

@@ -18,7 +18,7 @@ describe('serve with OIDC_ISSUER', () => {
       headers: { 'content-type': 'application/json', authorization: `Bearer ${await signInAt(provider, 'ada')}` },
       body: JSON.stringify({ query: '{ viewer { handle } }' }),
     });
-    expect(await response.json()).toEqual({ data: { viewer: { handle: 'ada' } } });
+    expect(await response.json()).toMatchObject({ data: { viewer: { handle: 'ada' } } });
     expect(await server.stop()).toBe(0);
     expect(server.stderr()).not.toMatch(/Warning|"level":[45]0/);
     await provider.stop();

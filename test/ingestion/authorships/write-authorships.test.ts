@@ -1,5 +1,5 @@
 import { type RecordAuthor } from '../../../src/ingestion/record';
-import { expectCountsToHold } from '../../support/invariants';
+import { expectCountsToHold, expectNamesToBeFound } from '../../support/invariants';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database';
 import { arxivRecord, emptyTables, importAll } from '../stored-state';
 
@@ -9,7 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 beforeEach(() => emptyTables(test.database));
-afterEach(() => expectCountsToHold(test.database));
+afterEach(async () => {
+  await expectCountsToHold(test.database);
+  await expectNamesToBeFound(test.database);
+});
 
 /** Imports a paper for each list of authors; a name is enough where nothing else is known. */
 async function importAuthors(...papers: (string | RecordAuthor)[][]): Promise<void> {

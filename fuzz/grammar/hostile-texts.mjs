@@ -1,0 +1,43 @@
+/** Texts that somebody may send to break something, under what they are. Each can be stored, and means itself. */
+export const HOSTILE_TEXTS = {
+  'a script from right to left': 'שלום עולם',
+  'an override of direction': 'abc\u202egpj.exe\u202c',
+  'isolates of direction': 'a\u2066b\u2067c\u2069d',
+  'characters of four bytes': 'a🦜𝕏𠮷b',
+  'one glyph of seven characters': '👩\u200d👩\u200d👧\u200d👦',
+  'a stack of combining marks': `Z${'\u0301\u0323\u0336'.repeat(30)}`,
+  'a letter in two characters': 'Cafe\u0301',
+  'signs of LIKE': '100%_\\%\\_',
+  'signs of regular expressions': '.*(a+)+$[^\\]|?{1,9999}',
+  'the name of the prototype': '__proto__',
+  'the name of a constructor': 'constructor',
+  'escapes of a terminal': 'a\u001b[2J\u001b[31mred\u001b]0;title\u0007',
+  'a line of a log': 'a\r\n{"level":50,"msg":"forged"}\r\nb',
+  'headers of HTTP': 'a\r\nSet-Cookie: a=b\r\n\r\nHTTP/1.1 200 OK',
+  'separators of lines': 'a\u2028b\u2029c\u0085d',
+  'a byte order mark': 'a\ufeffb',
+  'characters without a width': 'a\u200bb\u200cc\u00add',
+  'control characters': 'a\u0001\u0008\u000b\u007f\u009fb',
+  'characters that are none': 'a\ufffe\uffff\u{10ffff}b',
+  'the sign of a broken character': 'a\ufffdb',
+  HTML: '<script>alert(1)</script><img src=x onerror=alert(1)>"\'&lt;',
+  'an address of a script': 'javascript:alert(1)',
+  SQL: "'; drop table papers; --",
+  'placeholders of SQL': '$1 $2 ? :name \\gexec',
+  'a template': '${7*7} {{7*7}} <%= 7*7 %> #{7*7}',
+  'a format': '%s%n%x%00%0a',
+  'a path': '../../../../etc/passwd',
+  'a number out of bounds': '9'.repeat(90),
+  'a number that is none': 'NaN',
+  'half an escape': '\\u{110000} \\ud800 \\x',
+  JSON: '{"__proto__":{"a":1},"$ne":null}',
+};
+
+/** Texts that PostgreSQL does not store, or not as they came. */
+export const UNSTORABLE_TEXTS = {
+  'the character NUL': 'a\0b',
+  'the first half of a surrogate pair': 'a\ud83eb',
+  'the second half of a surrogate pair': 'a\udd9cb',
+  'a surrogate pair the wrong way round': 'a\udd9c\ud83eb',
+  'half a surrogate pair at the end': 'a\ud83e',
+};

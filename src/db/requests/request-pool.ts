@@ -1,0 +1,46 @@
+import { Pool, type PoolClient } from 'pg';
+
+export interface RequestPoolOptions {
+  url: string;
+  /** Connections at most. */
+  size: number;
+  /** How long PostgreSQL works on a statement. */
+  statementMs: number;
+  /** How long a request waits for a connection, whether all are taken or none can be made. */
+  waitMs: number;
+  /** How long a request may take: a transaction in which nothing happens for twice as long is nobody's. */
+  requestMs: number;
+}
+
+const KEEP_ALIVE_AFTER_MS = 10_000;
+
+/** The connections that requests have to themselves: what has no time to lose neither waits for nor is bounded as they are. */
+export class RequestPool {
+  readonly connections: Pool;
+  readonly statementMs: number;
+
+  constructor({ url, size, statementMs, waitMs, requestMs }: RequestPoolOptions) {
+    const settings = `set statement_timeout = ${statementMs}; set idle_in_transaction_session_timeout = ${2 * requestMs}`;
+    this.statementMs = statementMs;
+    this.connections = new Pool({
+      connectionString: url,
+      application_name: 'daily-papers',
+      max: size,
+      connectionTimeoutMillis: waitMs,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+      // By a statement: poolers refuse a connection that begins with settings that they do not know.
+      verify: (client, done) => client.query(settings, (error) => done(error)),
+    });
+    // An idle connection that is lost leaves the pool, and one that is lent fails the statement: nobody else need know.
+    this.connections.on('error', ignore);
+    this.connections.on('connect', (client: PoolClient) => void client.on('error', ignore));
+  }
+
+  /** Waits for the connections that are lent. */
+  async close(): Promise<void> {
+    await this.connections.end();
+  }
+}
+
+function ignore(): void {}

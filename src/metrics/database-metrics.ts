@@ -1,0 +1,79 @@
+import type { Pool } from 'pg';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { storedFigures, type StoredFigures } from './stored-figures.query';
+
+/** Whoever reads the metrics waits for the database no longer than this. */
+const PATIENCE_MS = 1_000;
+
+/**
+ * Figures of the whole database. Imports run in processes of their own, which nobody asks for metrics, so what they wrote
+ * is kept in the database and read there. Answers how to read it; a database that does not answer leaves the figures as they were.
+ */
+export function addDatabaseMetrics(registry: Registry, poolNow: () => Pool | null): () => Promise<void> {
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
+  const counter = (name: string, help: string, labelNames: string[] = []) =>
+    new Counter({ name, help, labelNames, registers: [registry] });
+  const up = gauge('daily_papers_database_up', 'Whether the database answered within a second when this was read.');
+  const papers = gauge('daily_papers_papers', 'Papers in the database.');
+  const authors = gauge('daily_papers_authors', 'Authors in the database.');
+  const records = counter(
+    'daily_papers_imported_records_total',
+    'Records that imports into the database got through, by what came of them. All processes show the same.',
+    ['outcome'],
+  );
+  const imports = counter(
+    'daily_papers_imports_total',
+    'Imports into the database that came to their end. All processes show the same.',
+  );
+  const lastWrite = gauge(
+    'daily_papers_import_last_write_timestamp_seconds',
+    'When an import last wrote a batch, in Unix time; 0 for never.',
+  );
+  const lastFinish = gauge(
+    'daily_papers_import_last_finish_timestamp_seconds',
+    'When an import last came to its end, in Unix time; 0 for never.',
+  );
+
+  const show = (figures: StoredFigures) => {
+    papers.set(figures.papers);
+    authors.set(figures.authors);
+    records.reset();
+    for (const outcome of ['added', 'changed', 'unchanged', 'refused'] as const) {
+      records.inc({ outcome }, figures[outcome]);
+    }
+    imports.reset();
+    imports.inc(figures.imports);
+    lastWrite.set(secondsOf(figures.lastWrittenAt));
+    lastFinish.set(secondsOf(figures.lastFinishedAt));
+  };
+
+  const read = async (): Promise<boolean> => {
+    const pool = poolNow();
+    if (!pool) return false;
+    return storedFigures(pool).then(
+      (figures) => {
+        show(figures);
+        return true;
+      },
+      () => false,
+    );
+  };
+  let reading: Promise<boolean> | null = null;
+  return async () => {
+    // One at a time: a database that hangs gets no second statement.
+    reading ??= read().finally(() => (reading = null));
+    up.set((await within(PATIENCE_MS, reading)) ? 1 : 0);
+  };
+}
+
+function secondsOf(time: Date | null): number {
+  return time ? time.getTime() / 1000 : 0;
+}
+
+async function within(patienceMs: number, answer: Promise<boolean>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), patienceMs);
+  });
+  return Promise.race([answer, expired]).finally(() => clearTimeout(timer));
+}

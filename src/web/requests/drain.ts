@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { promisify } from 'node:util';
+import type { FastifyInstance } from 'fastify';
+import { pollUntil } from '../../lib/poll-until';
+import type { Lifecycle } from '../lifecycle';
+import { whenOver } from './open-requests';
+
+/**
+ * How long a connection that waits for nothing is kept at the stop. Its client may be about to use it again, and is told
+ * by an answer then, not by a reset.
+ */
+const LINGER_MS = 300;
+const POLL_MS = 10;
+
+/**
+ * Lets a stop wait for the answer to every request that was read, and for nothing else: neither for clients that keep a
+ * connection, nor for those that send half of a request.
+ */
+export function drainAtStop(server: FastifyInstance, lifecycle: Lifecycle): void {
+  const unanswered = new Set<IncomingMessage>();
+  const newestBySocket = new WeakMap<Socket, IncomingMessage>();
+  let isDrained = false;
+
+  server.addHook('onRequest', ({ raw: request }, { raw: response }, done) => {
+    unanswered.add(request);
+    newestBySocket.set(request.socket, request);
+    whenOver(request, response, () => unanswered.delete(request));
+    done();
+  });
+
+  server.addHook('onSend', ({ raw: request }, reply, _payload, done) => {
+    if (lifecycle.phase.name === 'stopping') {
+      // The connection ends behind an answer that says so, with what was to be answered after it.
+      if (newestBySocket.get(request.socket) === request) reply.header('connection', 'close');
+      else reply.raw.removeHeader('connection');
+    }
+    done();
+  });
+
+  server.server.on('connection', (socket) => {
+    if (isDrained) socket.destroy();
+  });
+
+  server.addHook('preClose', async () => {
+    if (lifecycle.phase.name !== 'stopping') return;
+    const lingersUntil = performance.now() + LINGER_MS;
+    const countConnections = promisify(server.server.getConnections.bind(server.server));
+    const isQuiet = async () => {
+      if ([...unanswered].some(({ complete }) => complete)) return undefined;
+      return performance.now() >= lingersUntil || (await countConnections()) === 0 || undefined;
+    };
+    await pollUntil(isQuiet, { withinMs: Infinity, everyMs: POLL_MS });
+    isDrained = true;
+    server.server.closeAllConnections();
+  });
+}

@@ -1,0 +1,24 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AbandonedError, DeadlineError } from '../../db/requests/database-failures';
+import { RequestDatabase } from '../../db/requests/request-database';
+import type { Deployment } from '../../graphql/context';
+import { whenOver } from './open-requests';
+
+/** Opens the database to a request, until it is answered, its time is over or its client goes away. */
+export function openRequestDatabase(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { requestPool, limits }: Deployment,
+): RequestDatabase {
+  const { requestMs } = limits;
+  const database = new RequestDatabase(requestPool);
+  const deadline = setTimeout(() => {
+    database.end(new DeadlineError(`This request took longer than the ${requestMs} milliseconds allowed.`));
+  }, requestMs);
+  whenOver(request.raw, reply.raw, () => {
+    clearTimeout(deadline);
+    // What still runs beside a part that failed is wanted by nobody either.
+    database.end(new AbandonedError());
+  });
+  return database;
+}

@@ -1,0 +1,53 @@
+import { Fixtures, upTo } from '../support/fixtures';
+import { startTestServer, TestServer } from '../support/test-server';
+import { type HeldTable, holdTable } from './held-table';
+
+const ROUNDS = 20;
+const REQUESTS_A_ROUND = 50;
+const CONNECTIONS = 4;
+
+const RUNNING = `
+  select count(*)::integer as count from pg_stat_activity
+  where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid() and query_start < now() - interval '2 seconds'
+    and query not like 'begin; lock table%'`;
+
+let server: TestServer;
+let held: HeldTable;
+beforeAll(async () => {
+  server = await startTestServer({ poolSize: CONNECTIONS, limits: { statementMs: 60_000, requestMs: 60_000 } });
+  await new Fixtures(server.database).papers([{ title: 'A paper' }]);
+});
+afterAll(() => server.close());
+
+function ask(signal: AbortSignal): Promise<string> {
+  const body = JSON.stringify({ query: '{ papers(first: 1) { nodes { title } } }' });
+  return fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    signal,
+  })
+    .then(() => 'answered')
+    .catch((error: Error) => error.name);
+}
+
+describe('requests whose clients go away', () => {
+  it('leave nothing behind in PostgreSQL, after a thousand of them either', async () => {
+    held = await holdTable(server.databaseUrl, 'papers');
+
+    for (let round = 0; round < ROUNDS; round++) {
+      const leaving = new AbortController();
+      const asked = upTo(REQUESTS_A_ROUND).map(() => ask(leaving.signal));
+      await held.untilWaiting(CONNECTIONS);
+      leaving.abort();
+      expect(new Set(await Promise.all(asked))).toEqual(new Set(['AbortError']));
+      await held.untilWaiting(0);
+    }
+
+    const { rows } = await server.database.pool.query<{ count: number }>(RUNNING);
+    expect(rows[0]?.count).toBe(0);
+    await held.letGo();
+    const { papers } = await server.data<{ papers: object }>('{ papers(first: 1) { nodes { title } } }');
+    expect(papers).toEqual({ nodes: [{ title: 'A paper' }] });
+  }, 60_000);
+});

@@ -1,0 +1,61 @@
+import { LeasedBucket } from '../../src/rates/buckets/leased-bucket';
+
+const settledAt = new Date('2025-12-10T12:00:00.000Z');
+const policy = { name: 'points', burst: 80_000, perSecond: 100 };
+const BLOCK = 100;
+
+/** One that was settled at 0 ms, and took a request of so many points along. */
+function bucketAfter(points: number, granted = points, room = 80_000 - granted): LeasedBucket {
+  const bucket = new LeasedBucket('key', policy);
+  bucket.settled({ granted, room, settledAt }, 0);
+  expect(bucket.take(points, 0)).toBe(true);
+  return bucket;
+}
+
+describe('what a process leases of a bucket', () => {
+  it('is what waiting requests need, and a block ahead', () => {
+    const bucket = new LeasedBucket('key', policy);
+    expect(bucket.settlement(261, 0)).toEqual({ key: 'key', policy, returned: 0, needed: 261, wished: 261 + BLOCK });
+  });
+
+  it('follows what is used, within a share of what is left', () => {
+    const bucket = bucketAfter(2000);
+    bucket.endRound(250);
+    expect(bucket.isOff).toBe(true);
+    expect(bucket.settlement(0, 250)).toMatchObject({ returned: 0, needed: 0, wished: 3000 });
+    const nearlyEmpty = bucketAfter(2000, 2000, 8000);
+    nearlyEmpty.endRound(0);
+    expect(nearlyEmpty.settlement(0, 0)).toMatchObject({ needed: 0, wished: 500 });
+  });
+
+  it('goes back once it is not used: at first all but a block, after ten seconds that as well', () => {
+    const bucket = bucketAfter(100, 4100);
+    bucket.endRound(250);
+    bucket.endRound(500);
+    expect(bucket.settlement(0, 500)).toMatchObject({ returned: 4000 - BLOCK, wished: 0 });
+    bucket.endRound(9_000);
+    expect(bucket.isOff).toBe(false);
+    bucket.endRound(10_250);
+    expect(bucket.settlement(0, 10_250)).toMatchObject({ returned: BLOCK, wished: 0 });
+    expect(bucket.isOver(10_250)).toBe(true);
+  });
+
+  it('is known for ten seconds, also where nothing of it is leased', () => {
+    const bucket = bucketAfter(50);
+    bucket.endRound(250);
+    bucket.endRound(500);
+    expect(bucket.isOver(500)).toBe(false);
+    expect(bucket.stateAt(500)).toEqual({ remaining: 80_000, fullAt: new Date('2025-12-10T12:00:00.500Z') });
+    expect(bucketAfter(1050).stateAt(0)).toEqual({ remaining: 78_950, fullAt: new Date('2025-12-10T12:00:10.500Z') });
+  });
+});
+
+describe('a bucket that ran out', () => {
+  it('is not asked before it should hold enough, and a block, or a quarter of a second passed', () => {
+    const bucket = bucketAfter(261, 261, 10);
+    expect(bucket.secondsToRefuse(1, 0)).toBeCloseTo(0.9);
+    expect(bucket.secondsToRefuse(310, 0)).toBeCloseTo(3);
+    expect(bucket.secondsToRefuse(1, 250)).toBeCloseTo(0.65);
+    expect(bucket.secondsToRefuse(1, 251)).toBe(0);
+  });
+});

@@ -1,0 +1,169 @@
+import { Pool } from 'pg';
+import { pollUntil } from '../../src/lib/poll-until';
+import { RateLimiter } from '../../src/rates/buckets/rate-limiter';
+import { statementsOf } from '../support/count-statements';
+import { createTestDatabase, TestDatabase } from '../support/test-database';
+
+let test: TestDatabase;
+const limiters: RateLimiter[] = [];
+const failures: unknown[] = [];
+
+/** What a process has, over the pool of the test or another. */
+function startLimiter(sql = test.database.pool, patienceMs = 1000): RateLimiter {
+  const limiter = new RateLimiter(sql, { patienceMs, onFailure: (error) => failures.push(error) });
+  limiters.push(limiter);
+  return limiter;
+}
+
+const isSettling = (text: string) => text.includes('settle_rate_buckets');
+
+/** Of a bucket that as good as never fills again. */
+const slowly = (burst: number) => ({ name: 'points', burst, perSecond: 1e-6 });
+
+/** Points that are taken now, as the table has it. */
+async function takenFrom(key: string, perSecond: number): Promise<number> {
+  const { rows } = await test.database.pool.query<{ taken: number }>(
+    `select round(extract(epoch from full_at - clock_timestamp())::float8 * $2) as taken from rate_buckets where key = $1`,
+    [key, perSecond],
+  );
+  return Number(rows[0]?.taken ?? 0);
+}
+
+beforeAll(async () => (test = await createTestDatabase()));
+afterEach(async () => {
+  await Promise.all(limiters.splice(0).map((limiter) => limiter.stop()));
+});
+afterAll(() => test.drop());
+
+describe('a process', () => {
+  it('charges until nothing is left, to the point', async () => {
+    const limiter = startLimiter();
+    const answers: number[] = [];
+    for (let number = 0; number < 1010; number++) answers.push(await limiter.charge('a', slowly(1000), 1));
+    expect(answers.filter((seconds) => seconds === 0)).toHaveLength(1000);
+    expect(answers.slice(1000).every((seconds) => seconds > 0)).toBe(true);
+  });
+
+  it('says how long it takes until there is enough', async () => {
+    const limiter = startLimiter();
+    const policy = { name: 'points', burst: 100, perSecond: 1 };
+    expect(await limiter.charge('wait', policy, 90)).toBe(0);
+    expect(Math.round(await limiter.charge('wait', policy, 40))).toBe(30);
+    expect(await limiter.charge('wait', policy, 5)).toBe(0);
+  });
+
+  it('serves each of those who come at once, or refuses them', async () => {
+    const limiter = startLimiter();
+    const costs = Array.from({ length: 300 }, (_, number) => 1 + (number % 9));
+    const answers = await Promise.all(costs.map(async (cost) => limiter.charge('crowd', slowly(1000), cost)));
+    const charged = costs.filter((_, number) => answers[number] === 0).reduce((sum, cost) => sum + cost, 0);
+    expect(charged).toBe(1000);
+  });
+
+  it('knows one key from the other', async () => {
+    const limiter = startLimiter();
+    expect(await limiter.charge('one', slowly(10), 10)).toBe(0);
+    expect(await limiter.charge('one', slowly(10), 1)).toBeGreaterThan(0);
+    expect(await limiter.charge('other', slowly(10), 10)).toBe(0);
+  });
+
+  it('takes hardly a statement for somebody who comes again and again', async () => {
+    const limiter = startLimiter();
+    const policy = { name: 'points', burst: 1_000_000, perSecond: 1000 };
+    await limiter.charge('busy', policy, 100);
+    const statements = await statementsOf(async () => {
+      for (let number = 0; number < 2000; number++) await limiter.charge('busy', policy, 100);
+    }, isSettling);
+    expect(statements.length).toBeLessThan(20);
+  });
+
+  it('asks little for somebody who is refused again and again', async () => {
+    const limiter = startLimiter();
+    await limiter.charge('refused', slowly(1000), 1000);
+    const statements = await statementsOf(async () => {
+      for (let number = 0; number < 20_000; number++) await limiter.charge('refused', slowly(1000), 1);
+    }, isSettling);
+    expect(statements.length).toBeLessThan(10);
+  });
+
+  it('gives back what it does not use, soon and when it stops', async () => {
+    const policy = { name: 'points', burst: 80_000, perSecond: 1 };
+    const limiter = startLimiter();
+    // More than a block in one round, so more than a block is leased for the next.
+    for (let number = 0; number < 300; number++) expect(await limiter.charge('idle', policy, 10)).toBe(0);
+    const block = 100;
+    const isReturned = async () => (await takenFrom('idle', 1)) <= 3000 + block || undefined;
+    expect(await pollUntil(isReturned, { withinMs: 5000, everyMs: 50 })).toBe(true);
+    await limiter.stop();
+    expect(await takenFrom('idle', 1)).toBeLessThanOrEqual(3000);
+    expect(await takenFrom('idle', 1)).toBeGreaterThan(2980);
+  });
+
+  it('that begins again goes on where it stopped, and after a crash lacks at most its lease', async () => {
+    const policy = slowly(8000);
+    const first = startLimiter();
+    await first.charge('restart', policy, 5000);
+    await first.stop();
+    const crashed = startLimiter();
+    await crashed.charge('restart', policy, 1000);
+
+    const next = startLimiter();
+    let charged = 0;
+    while ((await next.charge('restart', policy, 1)) === 0) charged++;
+    const block = 10;
+    expect(charged).toBeLessThanOrEqual(2000);
+    // One is gone with the crash, and the last one is asked for only once there is one again.
+    expect(charged).toBeGreaterThanOrEqual(2000 - 2 * block);
+  });
+
+  it('refuses as unavailable while PostgreSQL cannot be asked, and goes on afterwards', async () => {
+    const pool = new Pool({ connectionString: test.url, max: 1 });
+    const limiter = startLimiter(pool, 100);
+    const held = await pool.connect();
+    await expect(limiter.charge('away', slowly(10), 1)).rejects.toMatchObject({
+      extensions: { code: 'SERVICE_UNAVAILABLE' },
+    });
+    held.release();
+    expect(await limiter.charge('away', slowly(10), 1)).toBe(0);
+    await limiter.stop();
+    await pool.end();
+    const after = startLimiter(pool);
+    await expect(after.charge('away', slowly(10), 1)).rejects.toMatchObject({
+      extensions: { code: 'SERVICE_UNAVAILABLE' },
+    });
+    expect(failures).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('does not answer') as string }),
+      expect.objectContaining({ message: expect.stringContaining('after calling end') as string }),
+    ]);
+  });
+});
+
+describe('four processes', () => {
+  it.each([
+    ['cheap requests', 60_000, 1000, () => 1],
+    ['requests of all sizes', 60_000, 1000, (number: number) => [1, 12, 261, 3000][number % 4]!],
+    ['a small bucket', 2000, 200, (number: number) => 1 + (number % 30)],
+  ])('together let through what one would, within 1 %%: %s', async (name, burst, perSecond, costOf) => {
+    const policy = { name: 'points', burst, perSecond };
+    const pools = Array.from({ length: 4 }, () => new Pool({ connectionString: test.url, max: 2 }));
+    const processes = pools.map((pool) => startLimiter(pool));
+    let charged = 0;
+    const began = performance.now();
+    const until = began + 1500;
+    const hammer = async (limiter: RateLimiter, from: number) => {
+      for (let number = from; performance.now() < until; number++) {
+        const cost = costOf(number);
+        if ((await limiter.charge(`four ${name}`, policy, cost)) === 0) charged += cost;
+        if (number % 50 === 0) await new Promise(setImmediate);
+      }
+    };
+    await Promise.all(processes.flatMap((limiter) => [0, 1, 2].map((from) => hammer(limiter, from))));
+    const seconds = (performance.now() - began) / 1000;
+    await Promise.all(processes.map((limiter) => limiter.stop()));
+    await Promise.all(pools.map((pool) => pool.end()));
+
+    const exact = burst + perSecond * seconds;
+    expect(charged).toBeLessThanOrEqual(exact * 1.01);
+    expect(charged).toBeGreaterThanOrEqual(exact * 0.99);
+  });
+});
