@@ -21,8 +21,14 @@ export function stepsAtMost(interval: HistoryInterval, from: number, to: number)
   return Math.max(0, Math.ceil((to - from) / LENGTH_MS[interval])) + 2;
 }
 
-/** How many steps there are from the one that holds `from` to the one that holds the moment before `to`. */
+/**
+ * How many steps there are from the one that holds `from` to the one that holds the moment before `to`. Of more hours than
+ * twice a history, one or two may be missing: a zone whose clocks jump by half an hour cuts one each time.
+ */
 export function countSteps(interval: HistoryInterval, from: number, to: number, timeZone: string): number {
+  if (to - from <= 2 * MAX_HISTORY_STEPS * LENGTH_MS[interval]) {
+    return stepBounds(interval, from, to, timeZone).length - 1;
+  }
   const zone = Info.normalizeZone(timeZone);
   if (interval === HistoryInterval.HOUR) {
     const sinceFullHour = (((from - startOfLocalDay(localDayAt(from, zone), zone)) % HOUR_MS) + HOUR_MS) % HOUR_MS;

@@ -82,6 +82,12 @@ describe('countSteps', () => {
     );
   });
 
+  it('counts an hour that half of was left out', () => {
+    // Lord Howe sets its clocks by half an hour.
+    const [from, to] = [Date.parse('2008-09-19T11:30:13.295Z'), Date.parse('2008-10-06T03:00:00.001Z')];
+    expect(countSteps(HOUR, from, to, 'Australia/Lord_Howe')).toBe(401);
+  });
+
   it('costs nothing where the span is of thousands of years', () => {
     const [from, to] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59Z')];
     expect(countSteps(HOUR, from, to, 'UTC')).toBe(3_652_425 * 24);
