@@ -12,6 +12,7 @@ import { AuthorPapersResolver, AuthorshipResolver } from './authorships/author-p
 import { Authorship } from './authorships/authorship.entity';
 import { PaperAuthorsResolver } from './authorships/paper-authors.resolver';
 import { BibtexResolver } from './bibtex/bibtex.resolver';
+import { ChangeStream } from './changes/change-stream.entity';
 import { Change } from './changes/change.entity';
 import { AuthorshipClaim } from './claims/authorship-claim.entity';
 import { AuthorshipClaimsResolver, ClaimsResolver, UserClaimsResolver } from './claims/claim-lists.resolver';
@@ -92,6 +93,7 @@ export const entities = [
   Authorship,
   AuthorshipClaim,
   Change,
+  ChangeStream,
   Comment,
   CommentEdit,
   CommentMention,

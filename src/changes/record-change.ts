@@ -58,5 +58,6 @@ const RECORD_CHANGES = recordChangesFrom(
 export function recordChangesFrom(select: string): string {
   return `
     insert into changes (kind, actor_id, subject_type, subject_id, paper_id, edition_date, transaction_id)
-    select fact.*, pg_current_xact_id()::text::bigint from (${select}) fact`;
+    select fact.*, pg_current_xact_id()::text::bigint + (select transaction_offset from change_stream)
+    from (${select}) fact`;
 }

@@ -14,6 +14,7 @@ import { Embeddings1764820000000 } from '../../migrations/1764820000000-embeddin
 import { Categories1764830000000 } from '../../migrations/1764830000000-categories';
 import { ImportProgress1764860000000 } from '../../migrations/1764860000000-import-progress';
 import { RateBuckets1764870000000 } from '../../migrations/1764870000000-rate-buckets';
+import { ChangeStream1764880000000 } from '../../migrations/1764880000000-change-stream';
 import { PostgresNaming } from './naming';
 import type { Discard, SqlDatabase } from './sql';
 import { withConnection } from './with-connection';
@@ -38,6 +39,7 @@ export const MIGRATIONS = [
   Categories1764830000000,
   ImportProgress1764860000000,
   RateBuckets1764870000000,
+  ChangeStream1764880000000,
 ];
 
 export interface DatabaseOptions {

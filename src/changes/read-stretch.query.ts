@@ -1,0 +1,103 @@
+import { prepared, rowsOf, SqlRunner } from '../db/sql';
+import { isAfter, type Position } from './position';
+import type { ChangeKind } from './record-change';
+
+/** A change as it is kept. */
+export interface StoredChange {
+  readonly position: Position;
+  readonly kind: ChangeKind;
+  readonly occurredAt: Date;
+  readonly actorId: number | null;
+  /** Type and key of the node that it is about. */
+  readonly subjectType: string;
+  readonly subjectKey: string;
+  readonly paperId: number | null;
+  readonly editionDate: string | null;
+  /** The key of the node that the subject became part of. */
+  readonly mergedInto: string | null;
+}
+
+/** A part of the stream without a gap. */
+export interface Stretch {
+  readonly changes: readonly StoredChange[];
+  /** Where it ends: that of its last change, else where it begins. */
+  readonly until: Position;
+  /** Whether nothing more was there when it was read. */
+  readonly isAtHead: boolean;
+}
+
+/** What came after a place of the stream is not kept any more, or the place is of a state of the database that is no more. */
+export class CursorExpiredError extends Error {}
+
+interface Row {
+  [column: string]: unknown;
+  expiredTransactionId: number;
+  expiredId: number;
+  newestTransactionId: number | null;
+  newestId: number | null;
+  transactionId: number | null;
+  rowId: number;
+}
+
+/**
+ * Only transactions below PostgreSQL's oldest running one are read: whatever of them is there was committed, and nothing
+ * can come in between any more. All in one statement, as the rows and the horizon must be of one snapshot.
+ */
+const STRETCH = prepared(`
+  select s.expired_transaction_id as "expiredTransactionId", s.expired_id as "expiredId",
+    newest.transaction_id as "newestTransactionId", newest.id as "newestId", c.*
+  from (
+    select *, pg_snapshot_xmin(pg_current_snapshot())::text::bigint + transaction_offset as horizon from change_stream
+  ) s
+  left join lateral (
+    select transaction_id, id from changes where transaction_id < s.horizon order by transaction_id desc, id desc limit 1
+  ) newest on true
+  left join lateral (
+    select transaction_id as "transactionId", id as "rowId", kind, occurred_at as "occurredAt", actor_id as "actorId",
+      subject_type as "subjectType", subject_id as "subjectKey", paper_id as "paperId", edition_date as "editionDate",
+      merged_into as "mergedInto"
+    from changes
+    where (transaction_id, id)
+        > (coalesce($1::bigint, s.expired_transaction_id), coalesce($2::bigint, s.expired_id))
+      and transaction_id < s.horizon
+    order by transaction_id, id limit $3::integer
+  ) c on true
+  order by c."transactionId", c."rowId"`);
+
+/** Reads what comes after a place, at most so many changes; from the oldest one that is kept where no place is given. */
+export async function readStretch(sql: SqlRunner, after: Position | null, size: number): Promise<Stretch> {
+  const rows = await rowsOf<Row>(sql, STRETCH, [after?.transactionId ?? null, after?.rowId ?? null, size]);
+  const { expired, newest } = boundsOf(rows);
+  const from = after ?? expired;
+  requireKept(from, expired, newest);
+  const changes = rows.filter((row) => row.transactionId !== null).map(changeFromRow);
+  return { changes, until: changes.at(-1)?.position ?? from, isAtHead: changes.length < size };
+}
+
+/** The place after which nothing is there yet. */
+export async function readHead(sql: SqlRunner): Promise<Position> {
+  const { newest } = boundsOf(await rowsOf<Row>(sql, STRETCH, [null, null, 0]));
+  return newest;
+}
+
+function boundsOf([row]: Row[]): { expired: Position; newest: Position } {
+  if (!row) throw new Error('The row of change_stream is missing.');
+  const expired = { transactionId: row.expiredTransactionId, rowId: row.expiredId };
+  const newest =
+    row.newestTransactionId === null || row.newestId === null
+      ? expired
+      : { transactionId: row.newestTransactionId, rowId: row.newestId };
+  return { expired, newest };
+}
+
+function requireKept(from: Position, expired: Position, newest: Position): void {
+  if (isAfter(expired, from)) throw new CursorExpiredError('What came after it is not kept any more.');
+  if (isAfter(from, newest)) throw new CursorExpiredError('The database was set back to a time before it.');
+}
+
+function changeFromRow(row: Row): StoredChange {
+  const { transactionId, rowId, kind, occurredAt, actorId, subjectType, subjectKey, paperId, editionDate, mergedInto } =
+    row as Row & StoredChange;
+  const position = { transactionId: transactionId as number, rowId };
+  return { position, kind, occurredAt, actorId, subjectType, subjectKey, paperId, editionDate, mergedInto };
+}
