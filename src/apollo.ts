@@ -8,10 +8,11 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from './graphql/context';
-import { createExecutor } from './executor';
+import { createExecutor, openEvents } from './executor';
 import { limitsPlugin } from './limits/limits-plugin';
 import { type OperationsPluginParts, operationsPlugin } from './metrics/operations-plugin';
 import { chargePlugin } from './rates/charge-plugin';
+import { announcePlugin } from './stream/announce-plugin';
 import { answerPlugin } from './web/answer-plugin';
 import { formatError } from './web/error-formatting';
 import type { LogFailure } from './web/failures/failure-log';
@@ -30,6 +31,7 @@ export function createApollo(schema: GraphQLSchema, parts: ApolloParts): ApolloS
     chargePlugin,
     answerPlugin(log, logFailure),
     operationsPlugin(parts),
+    announcePlugin,
     ApolloServerPluginCacheControlDisabled(),
     ApolloServerPluginInlineTraceDisabled(),
     ApolloServerPluginLandingPageDisabled(),
@@ -60,8 +62,17 @@ function localGateway(schema: GraphQLSchema): Gateway {
   return {
     load: () =>
       Promise.resolve({
-        executor: async ({ document, request, context }) =>
-          run({ document, operationName: request.operationName ?? null, variables: request.variables ?? {}, context }),
+        async executor({ document, request, context }) {
+          const { subscription } = context;
+          const { operationName = null, variables = {} } = request;
+          if (subscription?.name !== 'opening') {
+            return run({ document, operationName, variables, context, root: subscription?.event });
+          }
+          const opened = await openEvents(schema, { document, operationName, variables, context });
+          if (!(Symbol.asyncIterator in opened)) return opened;
+          subscription.events = opened as AsyncIterable<object>;
+          return { data: null };
+        },
       }),
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: '' });

@@ -34,6 +34,8 @@ export interface Config {
   limits: Limits;
   /** Whose pages may read the API. */
   corsOrigins: Origins;
+  /** For how many days changes are kept in the stream. */
+  changesKeptDays: number;
   /** How migrations wait for those who use the database. */
   patience: Omit<Patience, 'tell'>;
   /** The addresses and networks of proxies whose word on where a request comes from is believed; null for nobody's. */
@@ -46,6 +48,9 @@ export interface Config {
 
 /** What a server does beside the requests takes one connection at a time; migrations take two. */
 export const BACKGROUND_CONNECTIONS = 4;
+
+/** The one by which a server is woken when something was committed. */
+export const LISTENING_CONNECTIONS = 1;
 
 /** A variable that cannot be used; the message is a sentence for the person at the terminal. */
 export class ConfigError extends Error {}
@@ -80,6 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     corsOrigins: origins(env.CORS_ORIGINS),
     limits,
+    changesKeptDays: wholeNumber(env, 'CHANGES_KEPT_DAYS', 30, 1, 36_500),
     patience: { lockMs: limits.migrationLockMs, totalMs: limits.migrationMs },
     trustedProxies: trustedProxies(env.TRUST_PROXY),
     arxivApiUrl: isFetching ? arxivApiUrl : null,

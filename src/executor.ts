@@ -1,4 +1,5 @@
 import {
+  createSourceEventStream,
   DocumentNode,
   execute,
   ExecutionResult,
@@ -21,6 +22,8 @@ export interface Request {
   operationName: string | null;
   variables: Record<string, unknown>;
   context: object;
+  /** What the fields of the root are fields of: the event that a subscription is answered for. */
+  root?: object | undefined;
 }
 
 type Execute = (request: Request) => Promise<ExecutionResult>;
@@ -43,7 +46,7 @@ export function createExecutor(schema: GraphQLSchema, compiledAfterRuns = COMPIL
   return async (request) => {
     const compiled = compiledFor(request);
     if (!compiled) return interpret(schema, request);
-    const result = await compiled.query(undefined, request.context, request.variables);
+    const result = await compiled.query(request.root, request.context, request.variables);
     // Nothing ran, as variables do not fit: graphql-js says so in its own words.
     if (result.data === undefined) return interpret(schema, request);
     return result.errors ? { ...result, errors: result.errors.map(asOfGraphqlJs) } : result;
@@ -78,6 +81,13 @@ function asOfGraphqlJs({ message, path, originalError, extensions, locations }: 
   return Object.assign(error, { locations });
 }
 
-async function interpret(schema: GraphQLSchema, { document, operationName, variables, context }: Request) {
-  return execute({ schema, document, operationName, variableValues: variables, contextValue: context });
+async function interpret(schema: GraphQLSchema, { document, operationName, variables, context, root }: Request) {
+  const values = { rootValue: root, variableValues: variables, contextValue: context };
+  return execute({ schema, document, operationName, ...values });
+}
+
+/** Opens a subscription: its events, or why there are none. */
+export async function openEvents(schema: GraphQLSchema, { document, operationName, variables, context }: Request) {
+  const values = { variableValues: variables, contextValue: context };
+  return createSourceEventStream({ schema, document, operationName, ...values });
 }

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { openIdIssuer, VerifyToken } from './access/sign-in/openid-issuer';
 import { createApp } from './app';
+import { followStream } from './changes/feed/follow-stream';
+import { startForgetting } from './changes/retention.service';
+import { settleTransactionOffset } from './changes/settle-offset.service';
 import { BACKGROUND_CONNECTIONS, type Config } from './config';
 import type { Database } from './db/database';
 import { startFilling } from './fill-index';
@@ -47,26 +50,39 @@ export async function serve(config: Config, log: FastifyBaseLogger): Promise<Run
       entities,
     });
     const requestPool = requestPoolOf(config, opened.url);
+    const stream = followStream({
+      url: opened.url,
+      pool: opened.database.pool,
+      onFailure: (err) => log.warn({ err }, 'the change stream cannot be read; it is tried again until it can'),
+    });
     const stopServing = async (...background: Promise<void>[]) => {
       const { phase } = lifecycle;
       lifecycle.phase = { name: 'stopping' };
       await Promise.all([server.close(), ...background]);
+      await stream.stop();
       if (phase.name === 'ready') await phase.rateLimiter.stop();
       await requestPool.close();
       await opened.close();
     };
-    await prepareDatabase(config, { database: opened.database, requestPool }, lifecycle, log).catch(
-      async (error: unknown) => {
-        await stopServing();
-        throw error;
-      },
-    );
+    await prepareDatabase(
+      config,
+      { database: opened.database, requestPool, changes: stream.changes },
+      lifecycle,
+      log,
+    ).catch(async (error: unknown) => {
+      await stopServing();
+      throw error;
+    });
     const stopFetching = fetchingOf(config, opened.database, log);
     const stopFilling = startFilling(opened.database, {
       log,
       onProgress: (done, total) => metrics.noteUnindexedPapers(Math.max(0, total - done)),
     });
-    const stop = () => stopServing(stopFetching(), stopFilling());
+    const stopForgetting = startForgetting(opened.database, {
+      days: config.changesKeptDays,
+      onFailure: (err) => log.warn({ err }, 'old changes could not be forgotten; it is tried again later'),
+    });
+    const stop = () => stopServing(stopFetching(), stopFilling(), stopForgetting());
     return { url: addressOf(config.host, server), notice: opened.notice, stop };
   } catch (error) {
     await server.close();
@@ -79,7 +95,7 @@ function requestPoolOf({ poolSize, limits }: Config, url: string): RequestPool {
   return new RequestPool({ url, size: poolSize, statementMs, waitMs: poolWaitMs, requestMs });
 }
 
-type Databases = Pick<Deployment, 'database' | 'requestPool'>;
+type Databases = Pick<Deployment, 'database' | 'requestPool' | 'changes'>;
 
 function fetchingOf(config: Config, database: Database, log: FastifyBaseLogger): () => Promise<void> {
   const { arxivApiUrl, submissionRules } = config;
@@ -94,6 +110,7 @@ function verifierFor({ openId }: Config, log: FastifyBaseLogger): VerifyToken | 
 
 async function prepareDatabase(config: Config, databases: Databases, lifecycle: Lifecycle, log: FastifyBaseLogger) {
   const { database } = databases;
+  await settleTransactionOffset(database);
   const feedTimeZone = await settleFeedTimeZone(database, config.feedTimeZone);
   if (config.sampleData && (await isEmpty(database))) await importFile(database, join(projectRoot(), SAMPLE));
   lifecycle.phase = {

@@ -68,6 +68,8 @@ import { RateLimitResolver } from './rates/rate-limit.resolver';
 import { RelatedPaperReasonsResolver, RelatedPapersResolver } from './related/related.resolver';
 import { SearchResolver } from './search/search.resolver';
 import { SourceTurn } from './sources/source-turn.entity';
+import { ChangesResolver } from './stream/changes.resolver';
+import { SubscriptionsResolver } from './stream/subscriptions.resolver';
 import { SuggestionResolver } from './suggestions/suggestion.resolver';
 import { Suspension } from './suspensions/suspension.entity';
 import {
@@ -135,6 +137,7 @@ export const resolvers: NonEmptyArray<new () => object> = [
   AuthorshipClaimsResolver,
   AuthorshipResolver,
   BibtexResolver,
+  ChangesResolver,
   ClaimEventResolver,
   ClaimMutationsResolver,
   ClaimResolver,
@@ -167,6 +170,7 @@ export const resolvers: NonEmptyArray<new () => object> = [
   SearchResolver,
   SubmissionMutationsResolver,
   SubmissionResolver,
+  SubscriptionsResolver,
   SuggestionResolver,
   SuspensionMutationsResolver,
   SuspensionResolver,

@@ -1,4 +1,5 @@
 import { prepared, rowsOf, SqlRunner } from '../db/sql';
+import { HORIZON } from './horizon';
 import { isAfter, type Position } from './position';
 import type { ChangeKind } from './record-change';
 
@@ -22,8 +23,13 @@ export interface Stretch {
   readonly changes: readonly StoredChange[];
   /** Where it ends: that of its last change, else where it begins. */
   readonly until: Position;
-  /** Whether nothing more was there when it was read. */
-  readonly isAtHead: boolean;
+  /** Where the newest change that could be read stood. */
+  readonly head: Position;
+}
+
+/** Whether nothing more was there when it was read. */
+export function isAtHead({ until, head }: Stretch): boolean {
+  return !isAfter(head, until);
 }
 
 /** What came after a place of the stream is not kept any more, or the place is of a state of the database that is no more. */
@@ -40,14 +46,14 @@ interface Row {
 }
 
 /**
- * Only transactions below PostgreSQL's oldest running one are read: whatever of them is there was committed, and nothing
- * can come in between any more. All in one statement, as the rows and the horizon must be of one snapshot.
+ * Only transactions below the oldest running one are read: whatever of them is there was committed, and nothing can come
+ * in between any more. All in one statement, as the rows and the horizon must be of one snapshot.
  */
 const STRETCH = prepared(`
   select s.expired_transaction_id as "expiredTransactionId", s.expired_id as "expiredId",
     newest.transaction_id as "newestTransactionId", newest.id as "newestId", c.*
   from (
-    select *, pg_snapshot_xmin(pg_current_snapshot())::text::bigint + transaction_offset as horizon from change_stream
+    select *, ${HORIZON} + transaction_offset as horizon from change_stream
   ) s
   left join lateral (
     select transaction_id, id from changes where transaction_id < s.horizon order by transaction_id desc, id desc limit 1
@@ -71,7 +77,7 @@ export async function readStretch(sql: SqlRunner, after: Position | null, size: 
   const from = after ?? expired;
   requireKept(from, expired, newest);
   const changes = rows.filter((row) => row.transactionId !== null).map(changeFromRow);
-  return { changes, until: changes.at(-1)?.position ?? from, isAtHead: changes.length < size };
+  return { changes, until: changes.at(-1)?.position ?? from, head: newest };
 }
 
 /** The place after which nothing is there yet. */

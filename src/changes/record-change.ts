@@ -1,28 +1,31 @@
 import { prepared, rowsOf, SqlRunner } from '../db/sql';
 
 /** What can happen; a client treats a kind that it does not know as none of its business. */
-export type ChangeKind =
-  | 'PAPER_ADDED'
-  | 'PAPER_CHANGED'
-  | 'PAPER_LISTED'
-  | 'PAPER_UPVOTED'
-  | 'PAPER_UPVOTE_REMOVED'
-  | 'SUBMISSION_ADDED'
-  | 'SUBMISSION_REJECTED'
-  | 'SUBMISSION_WITHDRAWN'
-  | 'COMMENT_ADDED'
-  | 'COMMENT_EDITED'
-  | 'COMMENT_DELETED'
-  | 'COMMENT_HIDDEN'
-  | 'COMMENT_UNHIDDEN'
-  | 'COMMENT_UPVOTED'
-  | 'COMMENT_UPVOTE_REMOVED'
-  | 'AUTHORSHIP_VERIFIED'
-  | 'AUTHORSHIP_VERIFICATION_REMOVED'
-  | 'USER_CHANGED'
-  | 'USER_SUSPENDED'
-  | 'USER_UNSUSPENDED'
-  | 'USER_DELETED';
+export const CHANGE_KINDS = [
+  'PAPER_ADDED',
+  'PAPER_CHANGED',
+  'PAPER_MERGED',
+  'PAPER_LISTED',
+  'PAPER_UPVOTED',
+  'PAPER_UPVOTE_REMOVED',
+  'SUBMISSION_ADDED',
+  'SUBMISSION_REJECTED',
+  'SUBMISSION_WITHDRAWN',
+  'COMMENT_ADDED',
+  'COMMENT_EDITED',
+  'COMMENT_DELETED',
+  'COMMENT_HIDDEN',
+  'COMMENT_UNHIDDEN',
+  'COMMENT_UPVOTED',
+  'COMMENT_UPVOTE_REMOVED',
+  'AUTHORSHIP_VERIFIED',
+  'AUTHORSHIP_VERIFICATION_REMOVED',
+  'USER_CHANGED',
+  'USER_SUSPENDED',
+  'USER_UNSUSPENDED',
+  'USER_DELETED',
+] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 export interface NewChange {
   kind: ChangeKind;

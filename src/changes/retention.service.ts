@@ -1,5 +1,9 @@
-import type { SqlDatabase, SqlRunner } from '../db/sql';
-import { prepared, rowsOf } from '../db/sql';
+import { setTimeout as pause } from 'node:timers/promises';
+import { prepared, rowsOf, SqlDatabase, SqlRunner } from '../db/sql';
+import { HORIZON } from './horizon';
+
+/** What is too old may stay for a while longer. */
+const LOOK_EVERY_MS = 600_000;
 
 /** Few enough that nobody waits for it. */
 const DELETED_AT_ONCE = 5_000;
@@ -11,8 +15,7 @@ const DELETED_AT_ONCE = 5_000;
 const DELETE_OLDEST = prepared(`
   with oldest as (
     select transaction_id, id, occurred_at from changes
-    where transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-      + (select transaction_offset from change_stream)
+    where transaction_id < (select ${HORIZON} + transaction_offset from change_stream)
     order by transaction_id, id limit ${DELETED_AT_ONCE}
   ), young as (
     select transaction_id, id from oldest where occurred_at >= now() - $1::float8 * interval '1 day'
@@ -31,7 +34,7 @@ const DELETE_OLDEST = prepared(`
 /** Forgets changes that are older than so many days; answers how many there were. */
 export async function forgetOldChanges(database: SqlDatabase, days: number, signal?: AbortSignal): Promise<number> {
   let forgotten = 0;
-  for (let isMore = true; isMore && !signal?.aborted; ) {
+  for (let isMore = true; isMore && !signal?.aborted;) {
     const count = await deleteOldest(database.pool, days);
     forgotten += count;
     isMore = count === DELETED_AT_ONCE;
@@ -42,4 +45,26 @@ export async function forgetOldChanges(database: SqlDatabase, days: number, sign
 async function deleteOldest(sql: SqlRunner, days: number): Promise<number> {
   const [row] = await rowsOf<{ count: number }>(sql, DELETE_OLDEST, [days]);
   return row?.count ?? 0;
+}
+
+/** Forgets what has grown too old, now and again, until the function that it answers is called. */
+export function startForgetting(
+  database: SqlDatabase,
+  { days, onFailure }: { days: number; onFailure: (error: unknown) => void },
+): () => Promise<void> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+
+  async function forgetUntilStopped(): Promise<void> {
+    while (!signal.aborted) {
+      await forgetOldChanges(database, days, signal).catch(onFailure);
+      await pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  const forgetting = forgetUntilStopped();
+  return async () => {
+    stopping.abort();
+    await forgetting;
+  };
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { BACKGROUND_CONNECTIONS, ConfigError, readConfig } from '../config';
+import { BACKGROUND_CONNECTIONS, LISTENING_CONNECTIONS, ConfigError, readConfig } from '../config';
 import { MIGRATIONS } from '../db/database';
 import { tablesOf } from '../db/tables-of';
 import { checkGraphiql, checkNode } from '../doctor/checks/program';
@@ -36,7 +36,7 @@ async function* examineDeployment(): AsyncGenerator<Finding> {
       dataDir: settings.databaseUrl === null ? settings.dataDir : null,
       tables: tablesOf(entities),
       migrations: MIGRATIONS.map(({ name }) => name),
-      connections: settings.poolSize + BACKGROUND_CONNECTIONS,
+      connections: settings.poolSize + BACKGROUND_CONNECTIONS + LISTENING_CONNECTIONS,
     };
     yield* examine({ settings, needs, explain: sentenceOf });
   } catch (error) {

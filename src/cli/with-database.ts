@@ -1,3 +1,4 @@
+import { settleTransactionOffset } from '../changes/settle-offset.service';
 import { readConfig } from '../config';
 import type { Database } from '../db/database';
 import { openDatabase } from '../db/open-database';
@@ -9,6 +10,7 @@ export async function withDatabase<T>(work: (database: Database) => Promise<T>):
   const patience = { ...config.patience, tell: (line: string) => void process.stderr.write(`${line}\n`) };
   const opened = await openDatabase({ ...config, patience, use: 'join', entities });
   try {
+    await settleTransactionOffset(opened.database);
     return await work(opened.database);
   } finally {
     await opened.close();

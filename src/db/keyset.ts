@@ -4,7 +4,7 @@ import { Placeholders, whereClause } from './sql';
 export const MAX_PAGE_SIZE = 100;
 
 /** What a list may be sorted by: each key is compared as this type of PostgreSQL. */
-export type KeyType = 'integer' | 'text' | 'date' | 'timestamptz' | 'double precision' | 'bytea';
+export type KeyType = 'integer' | 'bigint' | 'text' | 'date' | 'timestamptz' | 'double precision' | 'bytea';
 /** Bytes are written as base64url. */
 export type KeyValue = string | number;
 

@@ -1,9 +1,11 @@
+import type { ChangeFeed } from '../changes/feed/change-feed';
 import type { Database } from '../db/database';
 import type { RequestDatabase } from '../db/requests/request-database';
 import type { RequestPool } from '../db/requests/request-pool';
 import type { Embedder } from '../lib/embedder';
 import type { Charges } from './charges';
 import type { Limits } from './limits';
+import type { SubscriptionPhase } from './subscription';
 import type { Viewer } from './viewer';
 
 /** What people may submit. */
@@ -28,6 +30,8 @@ export interface Deployment {
   readonly feedTimeZone: string;
   readonly submissionRules: SubmissionRules;
   readonly limits: Limits;
+  /** The change stream as this process follows it. */
+  readonly changes: ChangeFeed;
   /** What turns a query into a vector; null where the deployment has none. */
   readonly embedder: Embedder | null;
 }
@@ -38,6 +42,8 @@ export interface Context extends Omit<Deployment, 'database' | 'requestPool'> {
   readonly database: RequestDatabase;
   readonly viewer: Viewer | null;
   readonly requestId: string;
+  /** Where a subscription stands; null for queries and mutations. */
+  readonly subscription: SubscriptionPhase | null;
   /** What the operation costs at most, in points; 1, for the request itself, until it was measured. */
   readonly cost: { requested: number };
   /** What the request is charged to. */

@@ -6,6 +6,7 @@ export type RequestErrorCode =
   | 'FORBIDDEN'
   | 'BAD_REQUEST'
   | 'BAD_USER_INPUT'
+  | 'CURSOR_EXPIRED'
   | 'LIMIT_EXCEEDED'
   | 'RATE_LIMITED'
   | 'DEADLINE_EXCEEDED'

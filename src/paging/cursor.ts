@@ -28,7 +28,8 @@ export function keysetRequest(args: PageArguments, types: KeyType[], fingerprint
   };
 }
 
-function decodeCursor(argument: string, cursor: string, fingerprint: string, types: KeyType[]): KeyValue[] {
+/** The sort values that a cursor stands for; one that is malformed or of another list is BAD_USER_INPUT. */
+export function decodeCursor(argument: string, cursor: string, fingerprint: string, types: KeyType[]): KeyValue[] {
   const [owner, ...values] = parseList(cursor);
   if (typeof owner !== 'string') {
     throw badUserInput(
@@ -56,6 +57,7 @@ function parseList(cursor: string): unknown[] {
 
 function isOfType(value: unknown, type: KeyType): boolean {
   if (type === 'integer') return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31;
+  if (type === 'bigint') return Number.isSafeInteger(value);
   if (type === 'double precision') return typeof value === 'number' && Number.isFinite(value);
   if (typeof value !== 'string') return false;
   if (type === 'bytea') return /^[\w-]*$/.test(value);

@@ -6,6 +6,7 @@ import { byPaperDetail, PaperDetail } from '../papers/paper-columns';
 import { paperFromRow } from '../papers/papers.query';
 import { addVoteWeight } from '../trending/add-weight';
 import { recomputeTrending } from '../trending/recompute-trending';
+import { editionOfPaper } from './edition-of-paper';
 
 /**
  * One statement: the vote, the counts of its paper and its person, and the change are there together or not at all.
@@ -46,7 +47,7 @@ function voteStatement(parts: Record<'vote' | 'step' | 'weigh' | 'kind' | 'answe
     ), credited as (
       update users u set upvote_count = u.upvote_count ${step} from counted where u.id = counted.user_id
     ), recorded as (
-      ${recordChangesFrom(`select '${kind}', user_id, 'Paper', paper_id::text, paper_id, null::date from counted`)}
+      ${recordChangesFrom(`select '${kind}', user_id, 'Paper', paper_id::text, paper_id, ${editionOfPaper('counted.paper_id')} from counted`)}
     )
     select ${answer} from counted s join papers p on p.id = s.paper_id`;
 }

@@ -1,5 +1,6 @@
 import { recordChangesFrom } from '../changes/record-change';
 import { prepared, rowsOf, SqlRunner } from '../db/sql';
+import { editionOfPaper } from './edition-of-paper';
 
 /** As one withdrawn vote, for all of a person at once; their own count goes with their row. No actor: nobody is left to name. */
 const WITHDRAW_ALL = prepared(`
@@ -9,7 +10,7 @@ const WITHDRAW_ALL = prepared(`
     update paper_stats s set upvote_count = s.upvote_count - 1 from gone where s.paper_id = gone.paper_id
     returning s.paper_id
   ), recorded as (
-    ${recordChangesFrom(`select 'PAPER_UPVOTE_REMOVED', null::integer, 'Paper', paper_id::text, paper_id, null::date from counted order by counted.paper_id`)}
+    ${recordChangesFrom(`select 'PAPER_UPVOTE_REMOVED', null::integer, 'Paper', paper_id::text, paper_id, ${editionOfPaper('counted.paper_id')} from counted order by counted.paper_id`)}
   )
   select paper_id as "paperId" from counted`);
 

@@ -18,6 +18,7 @@ import { METHODS, Origins, refuseForeignPage } from './protocol/origins';
 import { Parameters, readParameters } from './protocol/parameters';
 import { AskedDocument, PersistedDocuments } from './protocol/persisted-documents';
 import { Refusal } from './protocol/refusal';
+import { contextFor } from './requests/context-for';
 import { openRequestDatabase } from './requests/request-database';
 import { requireResponseType, ResponseType, statusFor } from './protocol/response-type';
 
@@ -130,7 +131,7 @@ function operationOf({ method }: FastifyRequest, { document, parameters: { opera
 }
 
 function contextOf({ id }: FastifyRequest, { deployment, database, viewer, charges }: Asked): Context {
-  return { ...deployment, database, viewer, charges, requestId: id, cost: { requested: 1 }, loaded: { scope: {} } };
+  return contextFor(deployment, { database, viewer, charges, requestId: id, subscription: null });
 }
 
 /** Errors first, so that whoever reads an answer sees them. */

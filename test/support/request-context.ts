@@ -1,3 +1,4 @@
+import { ChangeFeed } from '../../src/changes/feed/change-feed';
 import type { Database } from '../../src/db/database';
 import { RequestDatabase } from '../../src/db/requests/request-database';
 import type { Context } from '../../src/graphql/context';
@@ -21,6 +22,8 @@ export function requestContext({ pool }: Database, viewer: Context['viewer']): C
     submissionRules: SUBMISSION_RULES,
     limits,
     embedder: null,
+    changes: new ChangeFeed(pool, { announcer: { announce: () => undefined }, onFailure: () => undefined }),
+    subscription: null,
     viewer,
     requestId: 'test',
     cost: { requested: 1 },

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { createApp } from '../../src/app';
+import { followStream } from '../../src/changes/feed/follow-stream';
 import type { Database } from '../../src/db/database';
 import type { RequestPool } from '../../src/db/requests/request-pool';
 import { importFile } from '../../src/ingestion/import-file';
@@ -76,7 +77,9 @@ export async function startTestServer(
   const { publicUrl = 'https://papers.example', corsOrigins = [] } = options;
   const limits = limitsWith({ ...GENEROUS_LIMITS, ...options.limits });
   const requestPool = testRequestPool(databaseUrl, limits, options.poolSize);
-  const deployment = { database, requestPool, publicUrl, feedTimeZone, submissionRules, limits, embedder };
+  const stream = followStream({ url: databaseUrl, pool: database.pool, onFailure: () => undefined });
+  const { changes } = stream;
+  const deployment = { database, requestPool, changes, publicUrl, feedTimeZone, submissionRules, limits, embedder };
   const rateLimiter = new RateLimiter(database.pool, { patienceMs: limits.poolWaitMs, onFailure: () => undefined });
   lifecycle.phase = { name: 'ready', deployment, rateLimiter };
   const lines = pino.destination({ dest: logFile('server'), sync: true });
@@ -106,6 +109,7 @@ export async function startTestServer(
     async close() {
       await server.close();
       await rateLimiter.stop();
+      await stream.stop();
       await requestPool.close();
       lines.end();
       await drop();

@@ -1,5 +1,5 @@
 import { buildSchema, getOperationAST, OperationDefinitionNode, parse, validate } from 'graphql';
-import { refuseSubscription } from '../../src/web/protocol/operation-kind';
+import { requireKind } from '../../src/web/protocol/operation-kind';
 
 const schema = buildSchema('type Query { a: Int } type Mutation { a: Int } type Subscription { a: Int }');
 
@@ -9,12 +9,23 @@ function operation(source: string): OperationDefinitionNode {
   return getOperationAST(document) as OperationDefinitionNode;
 }
 
-describe('refuseSubscription', () => {
-  it('refuses a subscription of a schema that has it', () => {
-    expect(() => refuseSubscription(operation('subscription { a }'))).toThrow('This is a subscription');
+describe('requireKind', () => {
+  it('refuses a subscription where one response is given', () => {
+    expect(() => requireKind(operation('subscription { a }'), false)).toThrow('This is a subscription');
+  });
+
+  it.each([
+    ['{ a }', 'This is a query'],
+    ['mutation { a }', 'This is a mutation'],
+  ])('refuses %s where events are followed', (source, sentence) => {
+    expect(() => requireKind(operation(source), true)).toThrow(sentence);
   });
 
   it.each(['{ a }', 'query { a }', 'mutation { a }'])('lets %s pass', (source) => {
-    expect(() => refuseSubscription(operation(source))).not.toThrow();
+    expect(() => requireKind(operation(source), false)).not.toThrow();
+  });
+
+  it('lets a subscription pass where events are followed', () => {
+    expect(() => requireKind(operation('subscription { a }'), true)).not.toThrow();
   });
 });

@@ -3,7 +3,14 @@ import type { SqlRunner } from '../../db/sql';
 import { ChangeQueue, isWanted, type Wanted } from './change-queue';
 import { Listeners } from './listeners';
 import { isAfter, type Position } from '../position';
-import { CursorExpiredError, readHead, readStretch, type StoredChange, type Stretch } from '../read-stretch.query';
+import {
+  CursorExpiredError,
+  isAtHead,
+  readHead,
+  readStretch,
+  type StoredChange,
+  type Stretch,
+} from '../read-stretch.query';
 import { type Announcer, Waker } from './waker';
 
 /** The guarantee where no wake-up comes: a change that can be read is read this soon after. */
@@ -89,7 +96,7 @@ export class ChangeFeed {
       for (const change of stretch.changes) {
         if (!isAfter(change.position, start) && isWanted(wanted, change)) yield change;
       }
-      if (stretch.isAtHead) return;
+      if (isAtHead(stretch)) return;
       position = stretch.until;
     }
   }
@@ -110,9 +117,9 @@ export class ChangeFeed {
   private async readWhileHeard(): Promise<void> {
     const { signal } = this.stopping;
     while (!this.listeners.isEmpty && !signal.aborted) {
-      const isAtHead = await this.readOn(signal);
+      const hasReadAll = await this.readOn(signal);
       await pause(READ_AT_MOST_EVERY_MS);
-      if (isAtHead) await this.waker.wokenWithin(LOOK_EVERY_MS);
+      if (hasReadAll) await this.waker.wokenWithin(LOOK_EVERY_MS);
     }
     this.position = null;
     this.reading = null;
@@ -125,7 +132,7 @@ export class ChangeFeed {
     if (!stretch) return true;
     for (const change of stretch.changes) this.listeners.tell(change);
     this.position = stretch.until;
-    return stretch.isAtHead;
+    return isAtHead(stretch);
   }
 
   private async readFrom(position: Position): Promise<Stretch> {
@@ -135,7 +142,8 @@ export class ChangeFeed {
       if (!(error instanceof CursorExpiredError)) throw error;
       // Somebody set the database back while we run. What is to come is told from where it stands now.
       this.options.onFailure(error);
-      return { changes: [], until: await readHead(this.sql), isAtHead: true };
+      const head = await readHead(this.sql);
+      return { changes: [], until: head, head };
     }
   }
 

@@ -4,21 +4,29 @@ import { RequestDatabase } from '../../db/requests/request-database';
 import type { Deployment } from '../../graphql/context';
 import { whenOver } from './open-requests';
 
+type RequestBounds = Pick<Deployment, 'requestPool' | 'limits'>;
+
 /** Opens the database to a request, until it is answered, its time is over or its client goes away. */
-export function openRequestDatabase(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { requestPool, limits }: Deployment,
-): RequestDatabase {
+export function openRequestDatabase(request: FastifyRequest, reply: FastifyReply, bounds: RequestBounds) {
+  const { database, end } = openTimedDatabase(bounds);
+  whenOver(request.raw, reply.raw, end);
+  return database;
+}
+
+/** As `openRequestDatabase`, until `end` is called. */
+export function openTimedDatabase({ requestPool, limits }: RequestBounds): {
+  database: RequestDatabase;
+  end: () => void;
+} {
   const { requestMs } = limits;
   const database = new RequestDatabase(requestPool);
   const deadline = setTimeout(() => {
     database.end(new DeadlineError(`This request took longer than the ${requestMs} milliseconds allowed.`));
   }, requestMs);
-  whenOver(request.raw, reply.raw, () => {
+  const end = () => {
     clearTimeout(deadline);
     // What still runs beside a part that failed is wanted by nobody either.
     database.end(new AbandonedError());
-  });
-  return database;
+  };
+  return { database, end };
 }

@@ -1,0 +1,8 @@
+import type { Context, Deployment } from '../../graphql/context';
+
+type OfRequest = Pick<Context, 'database' | 'viewer' | 'charges' | 'requestId' | 'subscription'>;
+
+/** What resolvers know of one request to a deployment. */
+export function contextFor(deployment: Deployment, request: OfRequest): Context {
+  return { ...deployment, ...request, cost: { requested: 1 }, loaded: { scope: {} } };
+}

@@ -1,0 +1,132 @@
+import { forgetOldChanges } from '../../src/changes/retention.service';
+import { CursorExpiredError, isAtHead, readHead, readStretch } from '../../src/changes/read-stretch.query';
+import { settleTransactionOffset } from '../../src/changes/settle-offset.service';
+import type { Database } from '../../src/db/database';
+import { createTestDatabase } from '../support/test-database';
+import { beginWith, write } from './changes';
+
+let database: Database;
+let drop: () => Promise<void>;
+
+beforeEach(async () => ({ database, drop } = await createTestDatabase()));
+afterEach(() => drop());
+
+const numbersOf = (stretch: Awaited<ReturnType<typeof readStretch>>) =>
+  stretch.changes.map(({ subjectKey }) => Number(subjectKey));
+
+async function numbersFrom(after: Parameters<typeof readStretch>[1] = null) {
+  return numbersOf(await readStretch(database.pool, after, 100));
+}
+
+const makeOld = (days: number) =>
+  database.pool.query(`update changes set occurred_at = now() - ${days} * interval '1 day'`);
+
+describe('readStretch', () => {
+  it('reads what was committed in order, piece by piece', async () => {
+    await write(database.pool, 1, 2);
+    await write(database.pool, 3);
+    const first = await readStretch(database.pool, null, 2);
+    expect([numbersOf(first), isAtHead(first)]).toEqual([[1, 2], false]);
+    const second = await readStretch(database.pool, first.until, 2);
+    expect([numbersOf(second), isAtHead(second)]).toEqual([[3], true]);
+    const third = await readStretch(database.pool, second.until, 2);
+    expect([numbersOf(third), isAtHead(third), third.until]).toEqual([[], true, second.until]);
+  });
+
+  it('shows nothing behind a transaction that still runs, and loses nothing of it', async () => {
+    const slow = await database.pool.connect();
+    try {
+      await write(database.pool, 1);
+      await beginWith(slow, 2);
+      await write(database.pool, 3);
+      const before = await readStretch(database.pool, null, 100);
+      expect(numbersOf(before)).toEqual([1]);
+      await slow.query('commit');
+      expect(await numbersFrom(before.until)).toEqual([2, 3]);
+    } finally {
+      slow.release();
+    }
+  });
+
+  it('goes on behind a transaction that was rolled back', async () => {
+    const slow = await database.pool.connect();
+    try {
+      await beginWith(slow, 1);
+      await write(database.pool, 2);
+      await slow.query('rollback');
+      expect(await numbersFrom()).toEqual([2]);
+    } finally {
+      slow.release();
+    }
+  });
+
+  it('ends at a change that was read, never at the number of a transaction that a crash may give out again', async () => {
+    await write(database.pool, 1);
+    const { until } = await readStretch(database.pool, null, 100);
+    for (let spent = 0; spent < 3; spent++) await database.pool.query('select pg_current_xact_id()');
+    expect(await readHead(database.pool)).toEqual(until);
+    expect((await readStretch(database.pool, until, 100)).until).toEqual(until);
+  });
+});
+
+describe('forgetOldChanges', () => {
+  it('forgets from the beginning on, and expires what pointed there', async () => {
+    await write(database.pool, 1);
+    const early = await readHead(database.pool);
+    await write(database.pool, 2);
+    const late = await readHead(database.pool);
+    await makeOld(40);
+    await write(database.pool, 3);
+    expect(await forgetOldChanges(database, 30)).toBe(2);
+    expect(await numbersFrom()).toEqual([3]);
+    expect(await numbersFrom(late)).toEqual([3]);
+    await expect(readStretch(database.pool, early, 1)).rejects.toThrow(CursorExpiredError);
+    expect(await forgetOldChanges(database, 30)).toBe(0);
+  });
+
+  it('keeps what is old behind what is young, so that nothing is missing in between', async () => {
+    await write(database.pool, 1);
+    await write(database.pool, 2);
+    await database.pool.query(`update changes set occurred_at = now() - interval '40 days' where subject_id = '2'`);
+    expect(await forgetOldChanges(database, 30)).toBe(0);
+    expect(await numbersFrom()).toEqual([1, 2]);
+  });
+
+  it('leaves the head of a stream from which everything is gone where it was', async () => {
+    await write(database.pool, 1);
+    const head = await readHead(database.pool);
+    await makeOld(40);
+    await forgetOldChanges(database, 30);
+    expect(await readHead(database.pool)).toEqual(head);
+    await write(database.pool, 2);
+    expect(await numbersFrom(head)).toEqual([2]);
+  });
+});
+
+describe('settleTransactionOffset', () => {
+  it('goes on behind changes of a server whose transactions had higher numbers', async () => {
+    await write(database.pool, 1);
+    // As a dump of such a server brings them.
+    await database.pool.query('update changes set transaction_id = transaction_id + 1000000000');
+    expect(await numbersFrom()).toEqual([]);
+    await settleTransactionOffset(database);
+    await write(database.pool, 2);
+    const [first, ...others] = (await readStretch(database.pool, null, 100)).changes;
+    expect([first, ...others].map((change) => change?.subjectKey)).toEqual(['1', '2']);
+    expect(await numbersFrom(first!.position)).toEqual([2]);
+  });
+
+  it('changes nothing where the numbers are its own', async () => {
+    await write(database.pool, 1);
+    await settleTransactionOffset(database);
+    const { rows } = await database.pool.query('select transaction_offset from change_stream');
+    expect(rows).toEqual([{ transaction_offset: 0 }]);
+  });
+
+  it('refuses a place that the database was set back from', async () => {
+    await write(database.pool, 1);
+    const head = await readHead(database.pool);
+    await database.pool.query('delete from changes');
+    await expect(readStretch(database.pool, head, 1)).rejects.toThrow('set back');
+  });
+});
