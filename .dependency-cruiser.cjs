@@ -100,7 +100,7 @@ module.exports = {
           '^src/(graphql|paging)/',
           '\\.(entity|resolver|inputs)\\.ts$',
           '-(order|filter)\\.ts$',
-          '^src/feed/edition\\.ts$',
+          '^src/(feed/edition|stream/change|stream/change-kind)\\.ts$',
           '^src/(schema|slices)\\.ts$',
         ],
       },

@@ -62,7 +62,8 @@ function localGateway(schema: GraphQLSchema): Gateway {
   return {
     load: () =>
       Promise.resolve({
-        async executor({ document, request, context }) {
+        async executor({ document, request, ...given }) {
+          const context = given.context as Context;
           const { subscription } = context;
           const { operationName = null, variables = {} } = request;
           if (subscription?.name !== 'opening') {

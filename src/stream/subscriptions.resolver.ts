@@ -1,5 +1,4 @@
 import { Arg, Ctx, Field, ID, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
-import type { Position } from '../changes/position';
 import type { ChangeKind } from '../changes/record-change';
 import { readHead, readStretch, type StoredChange } from '../changes/read-stretch.query';
 import type { Wanted } from '../changes/feed/change-queue';

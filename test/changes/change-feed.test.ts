@@ -1,7 +1,7 @@
 import type { Wanted } from '../../src/changes/feed/change-queue';
 import { type FollowedStream, followStream } from '../../src/changes/feed/follow-stream';
 import type { Position } from '../../src/changes/position';
-import { readHead, readStretch } from '../../src/changes/read-stretch.query';
+import { readHead, readStretch, type StoredChange } from '../../src/changes/read-stretch.query';
 import { recordChanges } from '../../src/changes/record-change';
 import type { Database } from '../../src/db/database';
 import { createTestDatabase } from '../support/test-database';
@@ -65,7 +65,7 @@ describe('ChangeFeed', () => {
     const place = await readHead(database.pool);
     const slow = stream.changes.follow({}, place, listening.signal);
     await write(database.pool, 1);
-    const first = await slow.next();
+    const first = (await slow.next()).value as StoredChange;
     // Far more than is kept for one who does not take it.
     for (let number = 2; number <= 700; number += 2) await write(database.pool, number, number + 1);
     expect(await heard(701, {}, place)).toEqual(upTo(701));
@@ -74,7 +74,7 @@ describe('ChangeFeed', () => {
       rest.push(Number(change.subjectKey));
       if (rest.length === 700) break;
     }
-    expect([Number(first.value?.subjectKey), ...rest]).toEqual(upTo(701));
+    expect([Number(first.subjectKey), ...rest]).toEqual(upTo(701));
   });
 
   it('hears each change once and in one order while transactions commit as they like', async () => {

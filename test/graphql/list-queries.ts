@@ -6,7 +6,10 @@ const ORDERS = ['PUBLISHED_ON', 'UPVOTES', 'TRENDING', 'SUBMITTED_AT', 'CREATED_
 );
 
 /** Lists that are read from the front alone. */
-export const FORWARD_ONLY = ['Query.search', 'Query.trending'];
+export const FORWARD_ONLY = ['Query.changes', 'Query.search', 'Query.trending'];
+
+/** It has no whole that could be counted, and no end: `test/stream` reads it. */
+export const STREAM = 'ChangeConnection';
 
 /** Every list of the schema in all of its orders, by its field, with how many a town has there. */
 export function listQueries({ ids }: Pick<Town, 'ids'>): Record<string, { queries: ListQuery[]; length: number }> {

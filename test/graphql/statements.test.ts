@@ -18,10 +18,10 @@ async function countStatements(query: string): Promise<number> {
 /** The parts of a connection, which come with its page, and what has one parent a request or, as suggestions, a few. */
 const isPartOfList = (type: string, field: string) =>
   /(?:Edge|Connection)$/.test(type) && /^(?:edges|nodes?|pageInfo)$/.test(field);
-/** A search and suggestions are asked for at the root; what hangs on what they find is read with it. */
+/** A search, suggestions and changes are asked for at the root; what hangs on what they find is read with it. */
 const isOnceARequest = (type: string) =>
-  ['Query', 'Mutation', 'UserError', 'Suggestion'].includes(type) ||
-  /^(?:PaperSearch|Highlight)|(?:Facets?|Payload)$/.test(type);
+  ['Query', 'Mutation', 'Subscription', 'UserError', 'Suggestion'].includes(type) ||
+  /^(?:PaperSearch|Highlight|Change)|(?:Facets?|Payload|ChangedEvent)$/.test(type);
 
 describe('a field that leads to other rows', () => {
   it('has a row in the table below', () => {

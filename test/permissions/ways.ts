@@ -18,6 +18,7 @@ export function waysThrough(schema: GraphQLSchema, world: World): Map<string, Wa
   const ways = new Map<string, Way>([
     ['Query', (selection) => selection],
     ['PaperSearchConnection', (selection) => `search(query: "paper") { ${selection} }`],
+    ['Change', (selection) => `changes(kinds: [PAPER_UPVOTED]) { nodes { ${selection} } }`],
     ['Suggestion', (selection) => `suggest(prefix: "a") { ${selection} }`],
   ]);
   const isNode = (name: string) => name in world.ids && isObjectType(schema.getType(name));

@@ -1,4 +1,5 @@
 import { revokeAccessToken } from '../../src/access/access-token.service';
+import { recordChanges } from '../../src/changes/record-change';
 import { nodeId } from '../../src/graphql/node';
 import { Scope, UserRole } from '../../src/graphql/viewer';
 import { indexMissingPapers } from '../../src/indexing/index-missing';
@@ -86,6 +87,9 @@ async function makeThings({ database }: TestServer, keys: Record<string, number>
   ]);
   const [claim = 0] = await fixtures.claims([{ paper, user: author, state: 'VERIFIED', by: moderator }]);
   await fixtures.upvotes([{ paper, user: author }]);
+  await recordChanges(database.pool, [
+    { kind: 'PAPER_UPVOTED', actorId: author, subject: ['Paper', paper], paperId: paper },
+  ]);
   const [root = 0, hidden = 0] = await fixtures.comments([
     { paper, author: member },
     { paper, author, state: 'HIDDEN', hiddenReason: 'Rude.' },

@@ -53,7 +53,10 @@ export async function* runSubscription(
   try {
     parts.checkDocument(request.query);
     const opened = await answer(parts, request, subscriber, opening);
-    if (!opening.events) return yield opened;
+    if (!opening.events) {
+      yield opened;
+      return;
+    }
     for await (const event of opening.events) {
       const answered = await answerOnce(parts, request, subscriber, event, signal);
       if (!answered) return;
