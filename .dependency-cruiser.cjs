@@ -10,7 +10,7 @@ const mayImport = {
   graphql: ['lib', 'db', 'changes'],
   paging: ['db', 'lib', 'graphql'],
   limits: ['graphql'],
-  metrics: ['lib', 'db', 'graphql'],
+  metrics: ['lib', 'db', 'changes', 'graphql'],
   rates: ['lib', 'db', 'graphql'],
   users: ['lib', 'db', 'changes', 'graphql'],
   suspensions: ['lib', 'db', 'changes', 'graphql', 'users'],
@@ -49,7 +49,7 @@ const mayImport = {
   links: ['lib', 'db', 'changes', 'graphql', 'users', 'idempotency', 'papers', 'claims'],
   moderation: ['lib', 'db', 'graphql', 'paging', 'users', 'comments'],
   web: ['lib', 'db', 'changes', 'graphql', 'limits', 'rates', 'metrics', 'access'],
-  doctor: ['lib', 'db', 'indexing', 'access', 'embeddings'],
+  doctor: ['lib', 'db', 'changes', 'indexing', 'access', 'embeddings'],
   cli: ['*'],
 };
 

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { hasEmbeddedDatabase } from '../db/embedded/data-folder';
+import { checkChangeStream } from './checks/change-stream';
 import { checkClock } from './checks/clock';
 import { checkConfiguration } from './checks/configuration';
 import { checkConnections } from './checks/connections';
@@ -23,6 +24,7 @@ const ON_ANY_DATABASE: DatabaseCheck[] = [
   checkDisk,
   checkPermissions,
   checkIndexes,
+  checkChangeStream,
 ];
 /** What reads tables that migrations make. */
 const ON_MIGRATED_DATABASE: DatabaseCheck[] = [checkSearchIndex];

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { streamLag } from '../changes/stream-lag.query';
 import { storedFigures, type StoredFigures } from './stored-figures.query';
 
 /** Whoever reads the metrics waits for the database no longer than this. */
@@ -34,6 +35,11 @@ export function addDatabaseMetrics(registry: Registry, poolNow: () => Pool | nul
     'When an import last came to its end, in Unix time; 0 for never.',
   );
 
+  const lag = gauge(
+    'daily_papers_change_stream_lag_seconds',
+    'For how long the first change waits that was committed and that nobody can read yet, because a transaction before it still runs; 0 for none.',
+  );
+
   const show = (figures: StoredFigures) => {
     papers.set(figures.papers);
     authors.set(figures.authors);
@@ -50,9 +56,10 @@ export function addDatabaseMetrics(registry: Registry, poolNow: () => Pool | nul
   const read = async (): Promise<boolean> => {
     const pool = poolNow();
     if (!pool) return false;
-    return storedFigures(pool).then(
-      (figures) => {
+    return Promise.all([storedFigures(pool), streamLag(pool)]).then(
+      ([figures, lagSeconds]) => {
         show(figures);
+        lag.set(lagSeconds);
         return true;
       },
       () => false,

@@ -4,6 +4,8 @@ import type { StoredChange } from '../changes/read-stretch.query';
 import type { Context } from '../graphql/context';
 import { loadNode, Node, nodeId } from '../graphql/node';
 import { DateTime } from '../graphql/scalars';
+import { Paper } from '../papers/paper.entity';
+import { paperById } from '../papers/paper.loaders';
 import { userById } from '../users/user.loaders';
 import { User } from '../users/user.entity';
 import { ChangeKinds } from './change-kind';
@@ -46,6 +48,16 @@ export class Change {
   @Field(() => Node, { nullable: true, description: 'What it is about, as it is now; null where that is gone.' })
   subject(@Ctx() context: Context): Promise<object | null> {
     return loadNode(context, this.subjectId);
+  }
+
+  @Field(() => Paper, {
+    nullable: true,
+    description:
+      'The paper that it concerns, such as that of a comment, as it is now; null where there is none, or that is gone.',
+  })
+  paper(@Ctx() context: Context): Promise<Paper | null> | null {
+    const { paperId } = this.stored;
+    return paperId === null ? null : paperById(context).load(paperId);
   }
 
   @Field(() => Node, {

@@ -10,7 +10,6 @@ import { requireAtMost } from '../graphql/node.resolver';
 import { rowKeyOf } from '../graphql/node';
 import { LocalDate } from '../graphql/scalars';
 import { Paper } from '../papers/paper.entity';
-import { paperById } from '../papers/paper.loaders';
 import { Change } from './change';
 import { decodeChangeCursor, encodeChangeCursor, tellExpired } from './change-cursor';
 import { ChangeKinds } from './change-kind';
@@ -36,8 +35,7 @@ export class ChangeEvent {
 export class PaperChangedEvent extends ChangeEvent {
   @Field(() => Paper, { nullable: true, description: 'The paper as it is now; null where it is gone.' })
   paper(@Ctx() context: Context): Promise<Paper | null> | null {
-    const { paperId } = this.stored;
-    return paperId === null ? null : paperById(context).load(paperId);
+    return this.change.paper(context);
   }
 }
 

@@ -1,3 +1,4 @@
+import { findingOfHolder } from '../../src/doctor/checks/change-stream';
 import { findingOfClocks } from '../../src/doctor/checks/clock';
 import { checkConfiguration } from '../../src/doctor/checks/configuration';
 import { findingOfRoom } from '../../src/doctor/checks/connections';
@@ -32,6 +33,14 @@ describe('a verdict', () => {
     const findings = worstOf(findingsOf({ ...SERVER, ...given }));
     expect(findings).toHaveLength(verdict ? 1 : 0);
     if (verdict) expect(findings[0]).toMatchObject({ verdict, says: expect.stringContaining(part!) as unknown });
+  });
+
+  it.each([
+    [null, 'sound', 'Nothing holds'],
+    [{ pid: 7, name: 'psql', seconds: 9 }, 'sound', 'Nothing holds'],
+    [{ pid: 7, name: 'psql', seconds: 300 }, 'doubtful', 'process 7 of PostgreSQL, for "psql"'],
+  ] as const)('on the change stream while %j writes', (holder, verdict, part) => {
+    expect(findingOfHolder(holder)).toMatchObject({ verdict, says: expect.stringContaining(part) as unknown });
   });
 
   it.each([

@@ -35,7 +35,7 @@ export const FIELD_RULES: Record<string, Rule> = {
   ...fields('Query', 'authors edition editions feedTimeZone papers trending', everybody),
 
   ...fields('Query', 'changes', everybody),
-  ...fields('Change', 'kind occurredAt actor subject subjectId', everybody),
+  ...fields('Change', 'kind occurredAt actor subject subjectId paper', everybody),
   'Change.mergedInto': { says: 'is null unless two things became one', outcomeFor: () => 'NULL' },
   ...fields('ChangeConnection', 'edges nodes pageInfo headCursor', everybody),
   ...fields('ChangeEdge', 'cursor node', everybody),

@@ -1,0 +1,140 @@
+import { importAll, arxivRecord } from '../ingestion/stored-state';
+import { nodeId } from '../../src/graphql/node';
+import { upTo } from '../support/fixtures';
+import { startTestServer, type TestServer } from '../support/test-server';
+
+interface CopiedPaper {
+  id: string;
+  title: string;
+  abstract: string | null;
+  upvoteCount: number;
+  commentCount: number;
+  submission: { edition: { date: string } } | null;
+}
+
+const PAPER = 'id title abstract upvoteCount commentCount submission { edition { date } }';
+
+interface PaperPage {
+  papers: { nodes: CopiedPaper[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+}
+
+interface ChangePage {
+  changes: {
+    nodes: { subjectId: string; subject: object | null; paper: CopiedPaper | null }[];
+    pageInfo: { hasNextPage: boolean; endCursor: string };
+  };
+}
+
+/** A copy of all papers, made and kept by what README.md says under "Follow" and by nothing else. */
+class Mirror {
+  readonly papers = new Map<string, CopiedPaper>();
+  private cursor = '';
+
+  constructor(private readonly server: TestServer) {}
+
+  async begin(): Promise<void> {
+    const { changes } = await this.server.data<{ changes: { headCursor: string } }>(
+      '{ changes(first: 0) { headCursor } }',
+    );
+    this.cursor = changes.headCursor;
+    for (const paper of await allPapers(this.server)) this.papers.set(paper.id, paper);
+  }
+
+  /** Answers whether there is more. */
+  async follow(): Promise<boolean> {
+    const { changes } = await this.server.data<ChangePage>(
+      `query($after: String) {
+        changes(first: 50, after: $after) {
+          nodes { subjectId subject { __typename } paper { ${PAPER} } }
+          pageInfo { hasNextPage endCursor }
+        }
+      }`,
+      { after: this.cursor },
+    );
+    for (const { subjectId, subject, paper } of changes.nodes) {
+      if (paper) this.papers.set(paper.id, paper);
+      if (!subject) this.papers.delete(subjectId);
+    }
+    this.cursor = changes.pageInfo.endCursor;
+    return changes.pageInfo.hasNextPage;
+  }
+}
+
+async function allPapers(server: TestServer): Promise<CopiedPaper[]> {
+  const papers: CopiedPaper[] = [];
+  let after: string | null = null;
+  for (let isMore = true; isMore;) {
+    const page: PaperPage = await server.data(
+      `query($after: String) {
+        papers(first: 20, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) {
+          nodes { ${PAPER} } pageInfo { hasNextPage endCursor }
+        }
+      }`,
+      { after },
+    );
+    papers.push(...page.papers.nodes);
+    ({ hasNextPage: isMore, endCursor: after } = page.papers.pageInfo);
+  }
+  return papers;
+}
+
+const byId = (papers: Iterable<CopiedPaper>) => [...papers].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+describe('the recipe for a copy', () => {
+  let server: TestServer;
+  beforeAll(async () => (server = await startTestServer({ sample: true })));
+  afterAll(() => server.close());
+
+  const mutate = (name: string, input: object, token: string, answer = 'userErrors { message }') =>
+    server.data<Record<string, { comment?: { id: string } }>>(
+      `mutation($input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${answer} } }`,
+      { input },
+      token,
+    );
+
+  /** A person who votes, takes votes back, comments, takes comments back, and leaves. */
+  async function live(handle: string, papers: string[]): Promise<void> {
+    const token = await server.signUp(handle, ['write']);
+    for (const [index, paperId] of papers.entries()) {
+      await mutate('upvotePaper', { paperId }, token);
+      const { addComment } = await mutate('addComment', { paperId, body: 'Well.' }, token, 'comment { id }');
+      if (index % 2 === 0) await mutate('removePaperUpvote', { paperId }, token);
+      if (index % 3 === 0) await mutate('deleteComment', { commentId: addComment?.comment?.id }, token);
+    }
+    await mutate('deleteAccount', { handle }, token);
+  }
+
+  /** New papers, and others of which more is known each time. */
+  async function importSome(): Promise<void> {
+    for (const round of upTo(10)) {
+      const records = upTo(20).map((number) =>
+        arxivRecord(`2501.${String(10_000 + number + 5 * round)}`, {
+          title: `Paper ${number + 5 * round}`,
+          abstract: `As it was in round ${round}.`,
+          reportedAt: new Date(Date.UTC(2025, 0, round)).toISOString(),
+        }),
+      );
+      await importAll(server.database, records);
+    }
+  }
+
+  it('ends equal, beside people and imports that write while it is made', async () => {
+    const papers = upTo(12).map((number) => nodeId('Paper', number));
+    const mirror = new Mirror(server);
+    let isOver = false;
+    const writing = Promise.all([
+      live('ada', papers),
+      live('bea', [...papers].reverse()),
+      live('cyd', papers.slice(3)),
+      importSome(),
+    ]).finally(() => (isOver = true));
+    await mirror.begin();
+    while (!isOver) await mirror.follow();
+    await writing;
+    // What was committed last can be read once everything before it is over.
+    const wanted = byId(await allPapers(server));
+    while (await mirror.follow()) continue;
+    expect(byId(mirror.papers.values())).toEqual(wanted);
+    expect(wanted.length).toBeGreaterThan(80);
+  });
+});
