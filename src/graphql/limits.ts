@@ -149,6 +149,64 @@ export const LIMIT_GROUPS = {
       60_000,
     ),
   },
+  'While it is listened to': {
+    subscriptionsOfConnection: limit(
+      'MAX_CONNECTION_SUBSCRIPTIONS',
+      20,
+      'subscriptions on one connection',
+      'A page follows what it shows; papers are followed by the hundred in one.',
+    ),
+    subscriptionsOfListener: limit(
+      'MAX_LISTENER_SUBSCRIPTIONS',
+      200,
+      'subscriptions of a person, or of an address for nobody',
+      'Ten connections that are full, in each process; each event costs points as well.',
+    ),
+    listeningConnections: limit(
+      'MAX_LISTENING_CONNECTIONS',
+      10_000,
+      'connections that listen',
+      'An idle one takes some ten kilobytes; file descriptors are for requests as well.',
+    ),
+    listeningConnectionsOfAddress: limit(
+      'MAX_ADDRESS_CONNECTIONS',
+      500,
+      'connections that listen from one address',
+      'A company behind one address; a twentieth of what a process has.',
+    ),
+    messageBytes: limit(
+      'MAX_MESSAGE_BYTES',
+      100_000,
+      'bytes of a message',
+      'What a body may have: a document of the most tokens fits with its variables.',
+      1_000,
+      10_000_000,
+    ),
+    handshakeMs: limit(
+      'HANDSHAKE_TIMEOUT_MS',
+      10_000,
+      'milliseconds until a WebSocket says connection_init',
+      'Clients say it at once; a connection that never does holds a place.',
+      10,
+      600_000,
+    ),
+    pingMs: limit(
+      'PING_EVERY_MS',
+      30_000,
+      'milliseconds between two signs of life',
+      'Proxies close what is silent for a minute; whoever answers none of two is gone.',
+      10,
+      600_000,
+    ),
+    deliveryMs: limit(
+      'DELIVERY_TIMEOUT_MS',
+      10_000,
+      'milliseconds for a client to take a message',
+      'The kernel holds some megabytes for a slow line; who is slower than this comes again after the last cursor.',
+      10,
+      600_000,
+    ),
+  },
   'While the database is migrated': {
     migrationLockMs: limit(
       'MIGRATION_LOCK_MS',
@@ -245,8 +303,13 @@ export function checkLimit(limits: Limits, name: LimitName, requested: number): 
 }
 
 /** A request that is larger than allowed, with the limit's name and value and the request's own figure. */
-export function limitExceeded(limits: Limits, name: LimitName, requested: number): GraphQLError {
+export function limitExceeded(
+  limits: Limits,
+  name: LimitName,
+  requested: number,
+  has = 'This request has',
+): GraphQLError {
   const value = limits[name];
-  const message = `This request has ${requested} ${LIMITS[name].counts}; the limit is ${value}.`;
+  const message = `${has} ${requested} ${LIMITS[name].counts}; the limit is ${value}.`;
   return requestError('LIMIT_EXCEEDED', message, { limit: { name, value, requested } });
 }

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Deployment } from '../graphql/context';
 import { programVersion } from '../lib/program-version';
 import { addDatabaseMetrics } from './database-metrics';
+import { createLiveMetrics, type LiveMetrics } from './live-metrics';
 import { addPoolMetrics } from './pool-metrics';
 import { createRequestMetrics, type RequestMetrics } from './request-metrics';
 
@@ -11,6 +12,8 @@ export interface Metrics extends RequestMetrics {
   read: () => Promise<string>;
   /** How many papers search does not find yet, because it is being filled. */
   noteUnindexedPapers: (count: number) => void;
+  /** Of those who listen. */
+  live: LiveMetrics;
 }
 
 /** The metrics of one server. They are its own: a process may run several. */
@@ -34,6 +37,7 @@ export function createMetrics(deploymentNow: () => Deployment | null): Metrics {
 
   return {
     ...createRequestMetrics(registry),
+    live: createLiveMetrics(registry),
     contentType: registry.contentType,
     async read() {
       await readDatabase();

@@ -1,6 +1,12 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { LIMITS } from '../graphql/limits';
-import { type AnsweredError, type FinishedOperation, type Outcome, outcomeOf } from './finished-operation';
+import {
+  type AnsweredError,
+  type FinishedOperation,
+  type OperationType,
+  type Outcome,
+  outcomeOf,
+} from './finished-operation';
 import { OperationLabels } from './operation-labels';
 
 /** What people may do only so often. */
@@ -22,7 +28,7 @@ export function createRequestMetrics(registry: Registry): RequestMetrics {
   const registers = [registry];
   const requests = new Counter({
     name: 'daily_papers_requests_total',
-    help: 'GraphQL requests by type of operation (none: refused before there was one) and outcome (partial: data beside errors, refused: the fault of the client, failed: ours).',
+    help: 'GraphQL requests by type of operation (none: refused before there was one; subscription: each opening and each event) and outcome (partial: data beside errors, refused: the fault of the client, failed: ours).',
     labelNames: ['type', 'outcome'],
     registers,
   });
@@ -66,7 +72,7 @@ export function createRequestMetrics(registry: Registry): RequestMetrics {
   const labels = new OperationLabels((operation) => durations.remove({ operation }));
 
   // From zero on, so that the first refusal is an increase that an alert can see.
-  for (const type of ['query', 'mutation', 'none'] as const) {
+  for (const type of ['query', 'mutation', 'subscription', 'none'] as const) {
     for (const outcome of outcomesOf(type)) requests.inc({ type, outcome }, 0);
   }
   for (const limit of Object.keys(LIMITS)) limitRefusals.inc({ limit }, 0);
@@ -97,6 +103,6 @@ export function createRequestMetrics(registry: Registry): RequestMetrics {
   };
 }
 
-function outcomesOf(type: 'query' | 'mutation' | 'none'): Outcome[] {
+function outcomesOf(type: OperationType): Outcome[] {
   return type === 'none' ? ['refused', 'failed'] : ['ok', 'partial', 'refused', 'failed'];
 }

@@ -33,7 +33,7 @@ export function chargeRequests(
   });
 
   server.setErrorHandler<Error>(async (error, { charges }) => {
-    throw (charges && !isUnavailable(error) && (await tooEarlyFor(charges))) || error;
+    throw charges ? await chargedRefusal(charges, error) : error;
   });
 
   server.addHook('onSend', (request, reply, _payload, done) => {
@@ -42,6 +42,11 @@ export function chargeRequests(
     if (charges?.retryAfterSeconds) reply.header('retry-after', String(charges.retryAfterSeconds));
     done();
   });
+}
+
+/** What is told of an error before there was an operation: whoever sends nothing else pays as well, and may send too many. */
+export async function chargedRefusal(charges: RequestCharges, error: Error): Promise<Error> {
+  return (!isUnavailable(error) && (await tooEarlyFor(charges))) || error;
 }
 
 /** A refusal that cannot be charged is that of the request all the same; one too many is refused for being that. */

@@ -23,6 +23,11 @@ const STATUS_BY_CODE: Record<string, number> = {
   PERSISTED_QUERY_NOT_FOUND: 200,
 };
 
+/** The status that says of an answer without data what kept it from being one. */
+export function statusOfRefusal(code: unknown): number {
+  return code === 'INTERNAL_SERVER_ERROR' ? 500 : (STATUS_BY_CODE[String(code)] ?? 400);
+}
+
 /** Answers what failed before GraphQL ran in the shape of GraphQL all the same, so that clients have one way to read errors. */
 export async function sendError(
   { limits, metrics, logFailure }: { limits: Limits; metrics: Metrics; logFailure: LogFailure },

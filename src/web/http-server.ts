@@ -5,6 +5,7 @@ import fastify, { FastifyBaseLogger, FastifyInstance, LogController } from 'fast
 import type { VerifyToken } from '../access/sign-in/openid-issuer';
 import type { Context } from '../graphql/context';
 import type { Limits } from '../graphql/limits';
+import { documentCheck } from '../limits/check-document';
 import type { Metrics } from '../metrics/metrics';
 import { metricsRoute } from '../metrics/metrics-route';
 import { drainAtStop } from './requests/drain';
@@ -14,6 +15,9 @@ import { graphqlRoute } from './graphql-route';
 import { health } from './health';
 import { sendError } from './http-errors';
 import type { Lifecycle } from './lifecycle';
+import { Connections } from './live/connections';
+import { eventStreamRoute } from './live/event-stream-route';
+import { takeWebSockets } from './live/web-socket-server';
 import { paperPage } from './paper-page';
 import { answerClientError } from './protocol/client-errors';
 import { takeJsonAlone } from './protocol/json';
@@ -68,6 +72,17 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
     if (!server.supportedMethods.includes(method)) server.addHttpMethod(method, { hasBody: true });
   }
   takeJsonAlone(server, parts.limits);
+  const listening = {
+    ...parts,
+    headers,
+    connections: new Connections(parts.limits, parts.metrics),
+    checkDocument: documentCheck(parts.limits),
+  };
+  // Before the stop waits for answers: theirs would never end.
+  server.addHook('preClose', (done) => {
+    listening.connections.stop();
+    done();
+  });
   drainAtStop(server, parts.lifecycle);
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers).header('x-request-id', request.id);
@@ -95,8 +110,10 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   await server.register(async (api) => {
     await allowOrigins(api, parts.corsOrigins);
     await api.register(graphqlRoute, parts);
+    await api.register(eventStreamRoute, listening);
     api.get('/schema.graphql', (_request, reply) => reply.type('text/plain; charset=utf-8').send(parts.sdl));
   });
+  takeWebSockets(server, listening);
   await server.register(graphiqlPage, { assetsDir: parts.graphiqlDir });
   await server.register(paperPage, { lifecycle: parts.lifecycle });
   server.get('/', (_request, reply) => reply.redirect('/graphiql'));

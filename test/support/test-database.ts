@@ -26,6 +26,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** What another test server or test has made, by connections of its own. */
+export async function joinTestDatabase(url: string): Promise<TestDatabase> {
+  const database = await Database.connect({ url, poolSize: 10, entities });
+  return { url, database, drop: () => database.close() };
+}
+
 /** An empty database, for tests of the migrations themselves. */
 export async function createEmptyDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `dp_test_${randomBytes(6).toString('hex')}`;

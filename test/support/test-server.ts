@@ -21,7 +21,7 @@ import { appSettings } from './app-settings';
 import { GENEROUS_LIMITS } from './generous-limits';
 import { rememberSecret } from './secrets/known-secrets';
 import { logFile } from './secrets/log-files';
-import { createTestDatabase } from './test-database';
+import { createTestDatabase, joinTestDatabase } from './test-database';
 import { testRequestPool } from './test-request-pool';
 
 export interface Answer<Data = Record<string, never>> {
@@ -67,9 +67,13 @@ export async function startTestServer(
     log?: Logger;
     trustedProxies?: string[];
     poolSize?: number;
+    /** One more process over the database of another. */
+    beside?: Pick<TestServer, 'databaseUrl'>;
   } = {},
 ): Promise<TestServer> {
-  const { database, url: databaseUrl, drop } = await createTestDatabase();
+  const { database, url: databaseUrl, drop } = await (options.beside
+    ? joinTestDatabase(options.beside.databaseUrl)
+    : createTestDatabase());
   if (options.sample) await importFile(database, SAMPLE);
   const lifecycle = new Lifecycle();
   const { feedTimeZone = FEED_TIME_ZONE, embedder = null } = options;

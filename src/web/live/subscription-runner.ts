@@ -8,14 +8,16 @@ import type { VerifyToken } from '../../access/sign-in/openid-issuer';
 import type { Context, Deployment } from '../../graphql/context';
 import { serviceUnavailable } from '../../graphql/errors';
 import type { OpeningSubscription, SubscriptionPhase } from '../../graphql/subscription';
+import type { Viewer } from '../../graphql/viewer';
 import type { CheckDocument } from '../../limits/check-document';
 import { RequestCharges } from '../../rates/request-charges';
-import { formatError } from '../error-formatting';
+import { chargedRefusal } from '../charging';
 import type { Lifecycle } from '../lifecycle';
 import { contextFor } from '../requests/context-for';
 import { openTimedDatabase } from '../requests/request-database';
+import { type RefusalParts, refusalOf } from './refusal-of';
 
-export interface RunnerParts {
+export interface RunnerParts extends RefusalParts {
   apollo: ApolloServer<Context>;
   lifecycle: Lifecycle;
   verifyToken: VerifyToken | null;
@@ -32,39 +34,55 @@ export interface SubscriptionRequest {
 export interface Subscriber {
   authorization: string | undefined;
   address: string;
+  /** Told who they are before anything is opened; throws where they have too many. */
+  admit: (viewer: Viewer | null) => void;
 }
 
-type Answer = FormattedExecutionResult;
+export type Answer = FormattedExecutionResult;
+
+/** Why there is no subscription, or the answer for each of its events. */
+export type OpenedSubscription = { refusal: Answer } | { answers: AsyncGenerator<Answer> };
 
 /** What passes by itself: the event is answered later, and none is lost. */
 const PASSING = ['SERVICE_UNAVAILABLE', 'RATE_LIMITED'];
 
 /**
- * Runs a subscription until nobody listens: opens it, and answers each of its events by the same way as a query, with all
- * that holds for one. The next event is taken when the answer before it was. What cannot go on ends with an answer of errors.
+ * Opens a subscription, and answers each of its events by the same way as a query, with all that holds for one, until the
+ * signal fires. The next event is taken when the answer before it was. What cannot go on ends with an answer of errors.
  */
-export async function* runSubscription(
+export async function openSubscription(
+  parts: RunnerParts,
+  request: SubscriptionRequest,
+  subscriber: Subscriber,
+  signal: AbortSignal,
+): Promise<OpenedSubscription> {
+  const opening: OpeningSubscription = { name: 'opening', signal, events: null };
+  const opened = await answer(parts, request, subscriber, opening).catch((error) => refusalOf(parts, error));
+  if (!opening.events) return { refusal: opened };
+  return { answers: answersTo(opening.events, parts, request, subscriber, signal) };
+}
+
+/** Whether the subscriber may not hear more. */
+export function isRefusal({ errors, data }: Answer): boolean {
+  return !data && (errors?.length ?? 0) > 0;
+}
+
+async function* answersTo(
+  events: AsyncIterable<object>,
   parts: RunnerParts,
   request: SubscriptionRequest,
   subscriber: Subscriber,
   signal: AbortSignal,
 ): AsyncGenerator<Answer> {
-  const opening: OpeningSubscription = { name: 'opening', signal, events: null };
   try {
-    parts.checkDocument(request.query);
-    const opened = await answer(parts, request, subscriber, opening);
-    if (!opening.events) {
-      yield opened;
-      return;
-    }
-    for await (const event of opening.events) {
+    for await (const event of events) {
       const answered = await answerOnce(parts, request, subscriber, event, signal);
       if (!answered) return;
       yield answered;
-      if (isOver(answered)) return;
+      if (isRefusal(answered)) return;
     }
   } catch (error) {
-    yield refusal(error);
+    yield refusalOf(parts, error);
   }
 }
 
@@ -77,7 +95,9 @@ async function answerOnce(
   signal: AbortSignal,
 ): Promise<Answer | null> {
   while (!signal.aborted) {
-    const answered = await answer(parts, request, subscriber, { name: 'event', event }).catch(refusal);
+    const answered = await answer(parts, request, subscriber, { name: 'event', event }).catch((error) =>
+      refusalOf(parts, error),
+    );
     const seconds = secondsToWait(answered);
     if (seconds === null) return answered;
     await pause(seconds * 1_000, undefined, { signal }).catch(() => undefined);
@@ -86,21 +106,26 @@ async function answerOnce(
 }
 
 async function answer(
-  { apollo, lifecycle, verifyToken }: RunnerParts,
+  parts: RunnerParts,
   { query, operationName, variables }: SubscriptionRequest,
-  { authorization, address }: Subscriber,
+  subscriber: Subscriber,
   subscription: SubscriptionPhase,
 ): Promise<Answer> {
-  const { phase } = lifecycle;
+  const { phase } = parts.lifecycle;
   if (phase.name !== 'ready') throw serviceUnavailable('This server is starting or stopping; try again in a second.');
   const { deployment, rateLimiter } = phase;
   const { database, end } = openTimedDatabase(deployment);
+  const charges = new RequestCharges({ rateLimiter, limits: deployment.limits }, subscriber.address);
+  const noteUse = noteUseOf(deployment);
   try {
-    const charges = new RequestCharges({ rateLimiter, limits: deployment.limits }, address);
-    const noteUse = noteUseOf(deployment);
-    const viewer = await authenticate({ database, verifyToken, noteUse }, authorization);
+    if (subscription.name === 'opening') {
+      if (subscriber.authorization === undefined) charges.refuseSpent();
+      parts.checkDocument(query);
+    }
+    const viewer = await authenticate({ database, verifyToken: parts.verifyToken, noteUse }, subscriber.authorization);
     if (viewer) charges.signIn(viewer.userId);
-    const { body } = await apollo.executeOperation(
+    if (subscription.name === 'opening') subscriber.admit(viewer);
+    const { body } = await parts.apollo.executeOperation(
       {
         query,
         ...(operationName !== null && { operationName }),
@@ -114,6 +139,8 @@ async function answer(
     await charges.chargeRefusal();
     if (body.kind !== 'single') throw new Error('An answer in parts, which nothing here asks for.');
     return body.singleResult;
+  } catch (error) {
+    throw error instanceof GraphQLError ? await chargedRefusal(charges, error) : error;
   } finally {
     end();
   }
@@ -128,14 +155,4 @@ function secondsToWait({ errors, data }: Answer): number | null {
   const passing = errors?.find(({ extensions }) => PASSING.includes(extensions?.code as string));
   if (!passing || data) return null;
   return Number(passing.extensions?.retryAfterSeconds ?? 1);
-}
-
-/** Whether the subscriber may not hear more. */
-function isOver({ errors, data }: Answer): boolean {
-  return !data && (errors?.length ?? 0) > 0;
-}
-
-function refusal(error: unknown): Answer {
-  const formatted = formatError(error instanceof GraphQLError ? error.toJSON() : { message: '' }, error);
-  return { errors: [{ ...formatted, extensions: { ...formatted.extensions, requestId: randomUUID() } }] };
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { GraphQLFormattedError } from 'graphql';
 
 /** What a connection brought that is no request, by the code of Node's error; anything else is malformed. */
 const REFUSALS: Record<string, { status: number; message: string }> = {
@@ -20,13 +22,25 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket, 
   }
   const { status, message } = REFUSALS[error.code ?? ''] ?? MALFORMED;
   const requestId = randomUUID();
-  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST', requestId } }] });
+  endWithErrors(socket, status, [{ message, extensions: { code: 'BAD_REQUEST', requestId } }], {
+    ...headers,
+    'X-Request-Id': requestId,
+  });
+}
+
+/** Answers errors on a connection that no response belongs to, and ends it. */
+export function endWithErrors(
+  socket: Duplex,
+  status: number,
+  errors: readonly GraphQLFormattedError[],
+  headers: Record<string, string>,
+): void {
+  const body = JSON.stringify({ errors });
   const lines = Object.entries({
     ...headers,
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',
-    'X-Request-Id': requestId,
     Connection: 'close',
   }).map(([name, value]) => `${name}: ${value}`);
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);

@@ -48,3 +48,20 @@ export function refuseForeignPage({ headers }: Pick<FastifyRequest, 'headers'>, 
     `A page of ${page} may not ask by GET: send a POST as application/json, or let its origin be listed in CORS_ORIGINS.`,
   );
 }
+
+/**
+ * A WebSocket needs no preflight either, and whatever page opens one may read it: browsers always say by Origin which it
+ * is, one of our own as well.
+ */
+export function refuseForeignSocket(
+  { headers }: Pick<FastifyRequest, 'headers'>,
+  { corsOrigins, publicUrl }: { corsOrigins: Origins; publicUrl: string },
+): void {
+  const { origin, host } = headers;
+  if (origin === undefined || corsOrigins === '*' || corsOrigins.includes(origin)) return;
+  if (URL.canParse(origin) && (new URL(origin).host === host || origin === new URL(publicUrl).origin)) return;
+  throw requestError(
+    'FORBIDDEN',
+    `A page of ${quoted(origin)} may not open a WebSocket here: let its origin be listed in CORS_ORIGINS.`,
+  );
+}
