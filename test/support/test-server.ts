@@ -71,9 +71,11 @@ export async function startTestServer(
     beside?: Pick<TestServer, 'databaseUrl'>;
   } = {},
 ): Promise<TestServer> {
-  const { database, url: databaseUrl, drop } = await (options.beside
-    ? joinTestDatabase(options.beside.databaseUrl)
-    : createTestDatabase());
+  const {
+    database,
+    url: databaseUrl,
+    drop,
+  } = await (options.beside ? joinTestDatabase(options.beside.databaseUrl) : createTestDatabase());
   if (options.sample) await importFile(database, SAMPLE);
   const lifecycle = new Lifecycle();
   const { feedTimeZone = FEED_TIME_ZONE, embedder = null } = options;

@@ -118,7 +118,7 @@ describe('GraphQL over HTTP', () => {
   });
 
   it('refuses a subscription with a sentence', async () => {
-    const { answer } = await post('{"query":"subscription { paperChanged { __typename } }"}');
+    const { answer } = await post('{"query":"subscription { changes { __typename } }"}');
 
     expect(answer.data).toBeUndefined();
     expect(answer.errors?.[0]?.message).toContain('This is a subscription');
