@@ -47,6 +47,7 @@ const mayImport = {
     'comments',
   ],
   links: ['lib', 'db', 'changes', 'graphql', 'users', 'idempotency', 'papers', 'claims'],
+  webhooks: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'idempotency', 'stream'],
   moderation: ['lib', 'db', 'graphql', 'paging', 'users', 'comments'],
   web: ['lib', 'db', 'changes', 'graphql', 'limits', 'rates', 'metrics', 'access'],
   doctor: ['lib', 'db', 'changes', 'indexing', 'access', 'embeddings'],

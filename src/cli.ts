@@ -6,6 +6,7 @@ import { addDoctorCommand } from './cli/doctor-command';
 import { addEmbedCommand } from './cli/embed-command';
 import { addTokenCommands } from './cli/token-commands';
 import { addUserCommands } from './cli/user-commands';
+import { addWorkerCommand } from './cli/worker-command';
 import { explainFailure } from './explain-failure';
 
 const program = new Command('daily-papers')
@@ -22,6 +23,7 @@ addEmbedCommand(program);
 addDoctorCommand(program);
 addUserCommands(program);
 addTokenCommands(program);
+addWorkerCommand(program);
 program
   .command('schema')
   .description('print the schema in SDL')

@@ -8,6 +8,7 @@ import type { Patience } from './db/migrating/patience';
 import type { EmbeddingsSettings } from './embeddings/http-embedder';
 import type { SubmissionRules } from './graphql/context';
 import { LIMITS, LimitName, Limits, limitsWith } from './graphql/limits';
+import { SecretBox } from './lib/secret-box';
 import { isOrigin, Origins } from './web/protocol/origins';
 
 /** How this process is run, read from the environment once. README.md describes each variable. */
@@ -42,6 +43,12 @@ export interface Config {
   trustedProxies: string[] | null;
   /** Where papers that people submit are fetched; null for nowhere. */
   arxivApiUrl: string | null;
+  /** What seals secrets that have to be kept; null for nothing, and no webhooks. */
+  secretBox: SecretBox | null;
+  /** Hosts, or hosts with their port, that webhooks may lead to whatever their address. */
+  webhookAllowedHosts: string[];
+  /** Whether this server delivers to webhooks. */
+  isDelivering: boolean;
   /** What makes vectors of texts; null for nothing. */
   embeddings: EmbeddingsSettings | null;
 }
@@ -89,6 +96,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     patience: { lockMs: limits.migrationLockMs, totalMs: limits.migrationMs },
     trustedProxies: trustedProxies(env.TRUST_PROXY),
     arxivApiUrl: isFetching ? arxivApiUrl : null,
+    secretBox: secretBox(env.SECRET_KEY),
+    webhookAllowedHosts: hosts('WEBHOOK_ALLOWED_HOSTS', env.WEBHOOK_ALLOWED_HOSTS),
+    isDelivering: oneOf(env, 'WEBHOOK_WORKER', ['on', 'off'], 'on') === 'on',
     embeddings: embeddingsSettings(env.EMBEDDINGS_URL, env.EMBEDDINGS_MODEL, env.EMBEDDINGS_API_KEY),
   };
 }
@@ -225,6 +235,36 @@ function metricsToken(text: string | undefined): string | null {
     );
   }
   return text;
+}
+
+/** It is a secret, so it is not quoted. */
+function secretBox(text: string | undefined): SecretBox | null {
+  if (!text) return null;
+  if (text.length < 32) {
+    throw new ConfigError(
+      `SECRET_KEY has ${text.length} characters; it takes at least 32, best made at random, as by "openssl rand -base64 32".`,
+    );
+  }
+  return new SecretBox(text);
+}
+
+/** As an address spells them, in small letters. */
+function hosts(name: string, text = ''): string[] {
+  const named = text
+    .split(',')
+    .map((part) => part.trim().toLowerCase())
+    .filter((part) => part !== '');
+  const wrong = named.find((part) => !isHost(part));
+  if (wrong === undefined) return named;
+  throw new ConfigError(
+    `${name} has "${wrong}"; it takes hosts, with a port or without, as in "receiver, 10.0.0.7:8080", separated by commas.`,
+  );
+}
+
+function isHost(text: string): boolean {
+  const [, host = '', port = '1'] = /^(\[[\da-f:.]+\]|[\da-z._-]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const address = `https://${host}`;
+  return URL.canParse(address) && new URL(address).hostname === host && Number(port) >= 1 && Number(port) <= 65_535;
 }
 
 function isPlainWebAddress({ protocol, username, password, hash }: URL): boolean {

@@ -13,15 +13,17 @@ import { openDatabase } from './db/open-database';
 import { RequestPool } from './db/requests/request-pool';
 import { httpEmbedder } from './embeddings/http-embedder';
 import { settleFeedTimeZone } from './feed/feed-time-zone';
-import type { Deployment } from './graphql/context';
+import type { Deployment, WebhookRules } from './graphql/context';
 import { importFile } from './ingestion/import-file';
 import { projectRoot } from './lib/project-root';
-import { createMetrics } from './metrics/metrics';
+import { resolvePublicHost } from './lib/resolve-host';
+import { createMetrics, type Metrics } from './metrics/metrics';
 import { RateLimiter } from './rates/buckets/rate-limiter';
 import { entities } from './slices';
 import { arxivSource } from './sources/arxiv-source';
 import { startFetching } from './sources/fetch-submissions';
 import { Lifecycle } from './web/lifecycle';
+import { startDelivering } from './webhooks/working/start-delivering';
 
 export interface RunningServer {
   /** Where it listens, without a slash at the end. */
@@ -82,7 +84,8 @@ export async function serve(config: Config, log: FastifyBaseLogger): Promise<Run
       days: config.changesKeptDays,
       onFailure: (err) => log.warn({ err }, 'old changes could not be forgotten; it is tried again later'),
     });
-    const stop = () => stopServing(stopFetching(), stopFilling(), stopForgetting());
+    const stopDelivering = deliveringOf(config, { database: opened.database, changes: stream.changes }, metrics, log);
+    const stop = () => stopServing(stopFetching(), stopFilling(), stopForgetting(), stopDelivering());
     return { url: addressOf(config.host, server), notice: opened.notice, stop };
   } catch (error) {
     await server.close();
@@ -101,6 +104,18 @@ function fetchingOf(config: Config, database: Database, log: FastifyBaseLogger):
   const { arxivApiUrl, submissionRules } = config;
   if (arxivApiUrl === null) return () => Promise.resolve();
   return startFetching(database, arxivSource(arxivApiUrl), { ...submissionRules, log });
+}
+
+function deliveringOf(
+  config: Config,
+  { database, changes }: Pick<Databases, 'database' | 'changes'>,
+  metrics: Metrics,
+  log: FastifyBaseLogger,
+): () => Promise<void> {
+  const { secretBox, isDelivering } = config;
+  if (!secretBox || !isDelivering) return () => Promise.resolve();
+  const outbound = webhookRulesOf(config);
+  return startDelivering(database, { secretBox, outbound, changes, log, onAttempt: metrics.noteDelivery });
 }
 
 function verifierFor({ openId }: Config, log: FastifyBaseLogger): VerifyToken | null {
@@ -123,7 +138,12 @@ async function prepareDatabase(config: Config, databases: Databases, lifecycle: 
 function deploymentOf(config: Config, databases: Databases, feedTimeZone: string): Deployment {
   const { publicUrl, submissionRules, limits, embeddings } = config;
   const embedder = embeddings && httpEmbedder(embeddings);
-  return { ...databases, publicUrl, feedTimeZone, submissionRules, limits, embedder };
+  const webhookRules = webhookRulesOf(config);
+  return { ...databases, publicUrl, feedTimeZone, submissionRules, webhookRules, limits, embedder };
+}
+
+function webhookRulesOf({ secretBox, webhookAllowedHosts }: Config): WebhookRules {
+  return { secretBox, allowedHosts: webhookAllowedHosts, resolveHost: resolvePublicHost };
 }
 
 function rateLimiterOf({ limits }: Config, { pool }: Database, log: FastifyBaseLogger): RateLimiter {

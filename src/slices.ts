@@ -86,6 +86,11 @@ import { UpvoteHistoryResolver } from './votes/upvote-history.resolver';
 import { PaperUpvotesResolver, UserUpvotesResolver } from './votes/upvote-lists.resolver';
 import { Upvote } from './votes/upvote.entity';
 import { UpvoteResolver } from './votes/upvote.resolver';
+import { DeliveryMutationsResolver } from './webhooks/delivery-mutations.resolver';
+import { WebhookDelivery } from './webhooks/webhook-delivery.entity';
+import { WebhookMutationsResolver } from './webhooks/webhook-mutations.resolver';
+import { Webhook } from './webhooks/webhook.entity';
+import { UserWebhooksResolver, WebhookDeliveriesResolver, WebhookDeliveryResolver } from './webhooks/webhook.resolver';
 
 /** The classes that TypeORM maps, of all slices. */
 export const entities = [
@@ -125,6 +130,8 @@ export const entities = [
   Total,
   Upvote,
   User,
+  Webhook,
+  WebhookDelivery,
 ];
 
 /** The classes that make up the schema, of all slices. */
@@ -152,6 +159,7 @@ export const resolvers: NonEmptyArray<new () => object> = [
   CommentResolver,
   CommentUpvoteResolver,
   CommentWritingResolver,
+  DeliveryMutationsResolver,
   EditionResolver,
   LinkMutationsResolver,
   NewcomerCommentsResolver,
@@ -185,5 +193,9 @@ export const resolvers: NonEmptyArray<new () => object> = [
   UserSuspensionResolver,
   UserUpvotesResolver,
   UserVerifiedAuthorshipsResolver,
+  UserWebhooksResolver,
   VerifiedAuthorshipResolver,
+  WebhookDeliveriesResolver,
+  WebhookDeliveryResolver,
+  WebhookMutationsResolver,
 ];

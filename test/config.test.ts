@@ -168,3 +168,37 @@ describe('points', () => {
     expect(readConfig({ [name]: '11999', MAX_COST: '11999' }).limits.cost).toBe(11_999);
   });
 });
+
+describe('SECRET_KEY, WEBHOOK_ALLOWED_HOSTS and WEBHOOK_WORKER', () => {
+  it('turn webhooks on, and say where they may lead and who delivers', () => {
+    const { secretBox, webhookAllowedHosts, isDelivering } = readConfig({});
+    expect({ secretBox, webhookAllowedHosts, isDelivering }).toEqual({
+      secretBox: null,
+      webhookAllowedHosts: [],
+      isDelivering: true,
+    });
+    const set = readConfig({
+      SECRET_KEY: 'x'.repeat(32),
+      WEBHOOK_ALLOWED_HOSTS: ' Receiver, 10.0.0.7:8080,[::1]:443, ',
+      WEBHOOK_WORKER: 'off',
+    });
+    expect(set.secretBox).not.toBeNull();
+    expect(set.webhookAllowedHosts).toEqual(['receiver', '10.0.0.7:8080', '[::1]:443']);
+    expect(set.isDelivering).toBe(false);
+  });
+
+  it('never quote the key', () => {
+    const refusal = 'SECRET_KEY has 31 characters; it takes at least 32, best made at random';
+    expect(() => readConfig({ SECRET_KEY: 's'.repeat(31) })).toThrow(refusal);
+    expect(() => readConfig({ SECRET_KEY: 's'.repeat(31) })).not.toThrow(/sss/);
+  });
+
+  it.each(['https://receiver', 'receiver/path', 'receiver:0', 'receiver:65536', '::1', 'two words', '*'])(
+    'refuse %j as a host',
+    (host) => {
+      expect(() => readConfig({ WEBHOOK_ALLOWED_HOSTS: `good, ${host}` })).toThrow(
+        `WEBHOOK_ALLOWED_HOSTS has "${host}"; it takes hosts, with a port or without, as in "receiver, 10.0.0.7:8080", separated by commas.`,
+      );
+    },
+  );
+});

@@ -34,6 +34,7 @@ async function* examineDeployment(): AsyncGenerator<Finding> {
     const settings = readConfig();
     const needs = {
       dataDir: settings.databaseUrl === null ? settings.dataDir : null,
+      secretBox: settings.secretBox,
       tables: tablesOf(entities),
       migrations: MIGRATIONS.map(({ name }) => name),
       connections: settings.poolSize + BACKGROUND_CONNECTIONS + LISTENING_CONNECTIONS,

@@ -15,6 +15,7 @@ import { Categories1764830000000 } from '../../migrations/1764830000000-categori
 import { ImportProgress1764860000000 } from '../../migrations/1764860000000-import-progress';
 import { RateBuckets1764870000000 } from '../../migrations/1764870000000-rate-buckets';
 import { ChangeStream1764880000000 } from '../../migrations/1764880000000-change-stream';
+import { Webhooks1764890000000 } from '../../migrations/1764890000000-webhooks';
 import { PostgresNaming } from './naming';
 import type { Discard, SqlDatabase } from './sql';
 import { withConnection } from './with-connection';
@@ -40,6 +41,7 @@ export const MIGRATIONS = [
   ImportProgress1764860000000,
   RateBuckets1764870000000,
   ChangeStream1764880000000,
+  Webhooks1764890000000,
 ];
 
 export interface DatabaseOptions {

@@ -11,6 +11,7 @@ import { checkPermissions } from './checks/permissions';
 import { checkEmbeddedPackage, checkGraphiql, checkNode } from './checks/program';
 import { checkServer } from './checks/server';
 import { checkEmbeddings, checkIssuer } from './checks/services';
+import { checkWebhooks } from './check-webhooks';
 import { broken, doubtful, type Finding, sound } from './finding';
 import { openToLook } from './open-to-look';
 import type { DatabaseNeeds, DoctorSettings } from './settings';
@@ -27,7 +28,7 @@ const ON_ANY_DATABASE: DatabaseCheck[] = [
   checkChangeStream,
 ];
 /** What reads tables that migrations make. */
-const ON_MIGRATED_DATABASE: DatabaseCheck[] = [checkSearchIndex];
+const ON_MIGRATED_DATABASE: DatabaseCheck[] = [checkSearchIndex, checkWebhooks];
 
 export interface Patient {
   settings: DoctorSettings;

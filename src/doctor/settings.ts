@@ -1,5 +1,6 @@
 import type { OpenIdSettings } from '../access/sign-in/openid-issuer';
 import type { EmbeddingsSettings } from '../embeddings/http-embedder';
+import type { SecretBox } from '../lib/secret-box';
 
 /** What of a deployment's configuration can be examined. */
 export interface DoctorSettings {
@@ -20,4 +21,6 @@ export interface DatabaseNeeds {
   migrations: string[];
   /** Connections of one server at most. */
   connections: number;
+  /** What opens the secrets of webhooks; null where there is no key. */
+  secretBox: SecretBox | null;
 }

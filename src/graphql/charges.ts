@@ -2,7 +2,7 @@ import { Extensions } from 'type-graphql';
 import type { SqlDatabase } from '../db/sql';
 
 /** What a person may do only so often an hour. */
-export type HourlyQuota = 'comments' | 'submissions' | 'votes' | 'tokens';
+export type HourlyQuota = 'comments' | 'submissions' | 'votes' | 'tokens' | 'webhooks' | 'deliveries';
 
 /** Says of a mutation what it counts as: each alias of it counts one, whatever comes of it. */
 export const CountsAs = (hourlyQuota: HourlyQuota): MethodDecorator & PropertyDecorator => Extensions({ hourlyQuota });

@@ -3,6 +3,8 @@ import type { Database } from '../db/database';
 import type { RequestDatabase } from '../db/requests/request-database';
 import type { RequestPool } from '../db/requests/request-pool';
 import type { Embedder } from '../lib/embedder';
+import type { ResolveHost } from '../lib/resolve-host';
+import type { SecretBox } from '../lib/secret-box';
 import type { Charges } from './charges';
 import type { Limits } from './limits';
 import type { SubscriptionPhase } from './subscription';
@@ -18,6 +20,15 @@ export interface SubmissionRules {
   readonly isFetching: boolean;
 }
 
+/** How webhooks are kept, and where they may lead. */
+export interface WebhookRules {
+  /** What seals their secrets; null where this deployment has no key, and so no webhooks. */
+  readonly secretBox: SecretBox | null;
+  /** Hosts, or hosts with their port, that are trusted whatever their address. */
+  readonly allowedHosts: readonly string[];
+  readonly resolveHost: ResolveHost;
+}
+
 /** What stays the same for every request of a process. */
 export interface Deployment {
   /** For the work of the process itself, which takes the time that it takes. */
@@ -29,6 +40,7 @@ export interface Deployment {
   /** The IANA name of the zone in which editions begin and end. */
   readonly feedTimeZone: string;
   readonly submissionRules: SubmissionRules;
+  readonly webhookRules: WebhookRules;
   readonly limits: Limits;
   /** The change stream as this process follows it. */
   readonly changes: ChangeFeed;

@@ -282,6 +282,26 @@ export const LIMIT_GROUPS = {
       'Given or taken back, one in six seconds: whoever votes faster has not read.',
     ),
     tokensPerHour: limit('TOKENS_PER_HOUR', 10, 'access tokens in an hour', 'A person has a few programs.'),
+    webhooksPerHour: limit(
+      'WEBHOOKS_PER_HOUR',
+      30,
+      'changes of webhooks in an hour',
+      'Made, changed or given a new secret: their hosts are looked up, which takes others to answer.',
+    ),
+    deliveriesPerHour: limit(
+      'DELIVERIES_PER_HOUR',
+      60,
+      'deliveries asked for in an hour',
+      'Tests and what is sent once more: one a minute, for as long as somebody mends a receiver.',
+    ),
+  },
+  'Of one person': {
+    webhooksPerUser: limit(
+      'WEBHOOKS_PER_USER',
+      10,
+      'webhooks',
+      'Each may be sent all that happens. One more is refused in `userErrors` with `LIMIT_REACHED`.',
+    ),
   },
 } as const satisfies Record<string, Record<string, Limit>>;
 

@@ -17,6 +17,8 @@ export enum UserErrorCode {
   SCOPE_NOT_HELD = 'SCOPE_NOT_HELD',
   SECRET_SHOWN_ONCE = 'SECRET_SHOWN_ONCE',
   TOO_LATE = 'TOO_LATE',
+  WEBHOOK_DISABLED = 'WEBHOOK_DISABLED',
+  WEBHOOKS_OFF = 'WEBHOOKS_OFF',
 }
 
 registerEnumType(UserErrorCode, {
@@ -52,6 +54,10 @@ registerEnumType(UserErrorCode, {
         'The mutation was done before under this idempotency key, and its payload had a secret, which is not shown again.',
     },
     TOO_LATE: { description: 'This could be done before, and cannot any more; the message says why.' },
+    WEBHOOK_DISABLED: { description: 'Nothing is sent to the webhook before it is enabled again.' },
+    WEBHOOKS_OFF: {
+      description: 'This deployment sends no webhooks, as whoever runs it gave it no key for their secrets.',
+    },
   },
 });
 

@@ -34,6 +34,10 @@ export function addDatabaseMetrics(registry: Registry, poolNow: () => Pool | nul
     'daily_papers_import_last_finish_timestamp_seconds',
     'When an import last came to its end, in Unix time; 0 for never.',
   );
+  const webhookLag = gauge(
+    'daily_papers_webhook_lag_seconds',
+    'For how long the webhook that waits longest has had something to be sent to it; grows where nobody delivers. All processes show the same.',
+  );
 
   const lag = gauge(
     'daily_papers_change_stream_lag_seconds',
@@ -51,6 +55,7 @@ export function addDatabaseMetrics(registry: Registry, poolNow: () => Pool | nul
     imports.inc(figures.imports);
     lastWrite.set(secondsOf(figures.lastWrittenAt));
     lastFinish.set(secondsOf(figures.lastFinishedAt));
+    webhookLag.set(figures.webhookLagSeconds);
   };
 
   const read = async (): Promise<boolean> => {

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Deployment } from '../graphql/context';
 import { programVersion } from '../lib/program-version';
 import { addDatabaseMetrics } from './database-metrics';
@@ -14,6 +14,8 @@ export interface Metrics extends RequestMetrics {
   noteUnindexedPapers: (count: number) => void;
   /** Of those who listen. */
   live: LiveMetrics;
+  /** Something was sent to a webhook, and taken or not. */
+  noteDelivery: (isDelivered: boolean) => void;
 }
 
 /** The metrics of one server. They are its own: a process may run several. */
@@ -32,6 +34,13 @@ export function createMetrics(deploymentNow: () => Deployment | null): Metrics {
     help: 'Papers from before a change of the rules of search that this process still has to read.',
     registers: [registry],
   });
+  const attempts = new Counter({
+    name: 'daily_papers_webhook_attempts_total',
+    help: 'Attempts of this process to deliver to a webhook, by what came of them.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
+  for (const outcome of ['delivered', 'failed']) attempts.inc({ outcome }, 0);
   addPoolMetrics(registry, () => deploymentNow()?.requestPool.connections ?? null);
   const readDatabase = addDatabaseMetrics(registry, () => deploymentNow()?.database.pool ?? null);
 
@@ -44,5 +53,6 @@ export function createMetrics(deploymentNow: () => Deployment | null): Metrics {
       return registry.metrics();
     },
     noteUnindexedPapers: (count) => unindexed.set(count),
+    noteDelivery: (isDelivered) => attempts.inc({ outcome: isDelivered ? 'delivered' : 'failed' }),
   };
 }

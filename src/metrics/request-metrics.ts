@@ -10,7 +10,7 @@ import {
 import { OperationLabels } from './operation-labels';
 
 /** What people may do only so often. */
-const RATED = ['points', 'comments', 'submissions', 'votes', 'tokens'];
+const RATED = ['points', 'comments', 'submissions', 'votes', 'tokens', 'webhooks', 'deliveries'];
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const POINTS = [1, 3, 10, 30, 100, 300, 1_000, 3_000, 12_000];

@@ -11,6 +11,8 @@ export interface StoredFigures {
   imports: number;
   lastWrittenAt: Date | null;
   lastFinishedAt: Date | null;
+  /** For how long the webhook that waits longest has had something to be sent. */
+  webhookLagSeconds: number;
 }
 
 /** Reads a handful of rows by key, whatever the size of the database. */
@@ -24,5 +26,6 @@ const STORED_FIGURES = prepared(`
   select (select count from totals where name = 'papers') as papers,
     (select count from totals where name = 'authors') as authors,
     added, changed, unchanged, refused, imports,
-    last_written_at as "lastWrittenAt", last_finished_at as "lastFinishedAt"
+    last_written_at as "lastWrittenAt", last_finished_at as "lastFinishedAt",
+    (select coalesce(extract(epoch from greatest(now() - min(due_at), interval '0')), 0)::float8 from webhooks) as "webhookLagSeconds"
   from import_progress`);

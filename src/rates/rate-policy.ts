@@ -33,6 +33,8 @@ const LIMIT_BY_QUOTA: Record<HourlyQuota, LimitName> = {
   submissions: 'submissionsPerHour',
   votes: 'votesPerHour',
   tokens: 'tokensPerHour',
+  webhooks: 'webhooksPerHour',
+  deliveries: 'deliveriesPerHour',
 };
 
 export const quotaLimit = (quota: HourlyQuota): LimitName => LIMIT_BY_QUOTA[quota];

@@ -27,6 +27,7 @@ async function examined(env: Record<string, string>): Promise<Finding[]> {
     tables: tablesOf(entities),
     migrations: MIGRATIONS.map(({ name }) => name),
     connections: settings.poolSize,
+    secretBox: settings.secretBox,
   };
   const findings: Finding[] = [];
   for await (const finding of examine({ settings, needs, explain })) findings.push(finding);
@@ -137,6 +138,7 @@ describe('daily-papers doctor', () => {
       ),
       expect.stringMatching(/^The user "guest" does not own \d+ of \d+ tables; /),
       expect.stringContaining('permission denied for table paper_terms'),
+      expect.stringContaining('permission denied for table webhooks'),
     ]);
 
     await admin.query('revoke usage on schema public from public');

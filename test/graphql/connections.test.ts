@@ -5,7 +5,7 @@ import { FORWARD_ONLY, listQueries, STREAM } from './list-queries';
 import { idsOnPages, ListPage, ListQuery, pageOf, pagesBackwards, pagesForwards } from './pages-of';
 
 const FIELDS = Object.keys(
-  listQueries({ ids: { paper: '', author: '', authorship: '', user: '', comment: '', edition: '' } }),
+  listQueries({ ids: { paper: '', author: '', authorship: '', user: '', comment: '', edition: '', webhook: '' } }),
 );
 const BOTH_WAYS = FIELDS.filter((field) => !FORWARD_ONLY.includes(field));
 

@@ -15,6 +15,9 @@ export interface Crowd {
   listings: number[];
   links: number[];
   claims: number[];
+  /** All of the one who asks. */
+  webhooks: number[];
+  deliveries: number[];
   dates: string[];
 }
 
@@ -55,6 +58,11 @@ export async function gatherCrowd(): Promise<Crowd> {
     papers.map((paper, index) => ({ paper, user: users[index] ?? 0, state: 'VERIFIED', by: 1 })),
   );
   await fixtures.suspensions(users.slice(1).map((user) => ({ user, by: 1 })));
+  const webhooks = await fixtures.webhooks(upTo(SIZE).map(() => ({ user: 1 })));
+  const deliveries = await fixtures.deliveries(
+    webhooks.map((webhook, index) => ({ webhook, paper: papers[index] ?? 0, state: 'DELIVERED' })),
+  );
   await indexMissingPapers(server.database);
-  return { server, token, papers, authors, users, comments, replies, listings, links, claims, dates };
+  const listed = { papers, authors, users, comments, replies, listings, links, claims, webhooks, deliveries, dates };
+  return { server, token, ...listed };
 }

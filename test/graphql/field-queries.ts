@@ -27,6 +27,7 @@ const ofEditions = (selection: string) => ofNodes('Edition', ({ dates }, index) 
 const ofAuthorships = (selection: string) =>
   ofNodes('Authorship', ({ papers }, index) => `${papers[index]}.1`, selection);
 
+const ofWebhooks = (selection: string) => ofNodes('Webhook', ({ webhooks }, index) => at(webhooks, index), selection);
 const ofClaims = (selection: string) => ofNodes('AuthorshipClaim', ({ claims }, index) => at(claims, index), selection);
 
 /** Each field that leads to other rows, or asks the database for itself. */
@@ -86,5 +87,12 @@ export const FIELD_QUERIES: Record<string, FieldQuery> = {
   'User.submissions': ofUsers(`submissions${page()}`),
   'User.suspension': ofUsers('suspension { reason }'),
   'User.upvotes': ofUsers(`upvotes${page()}`),
+  'User.webhooks': ofUsers(`webhooks${page()}`),
+  'Webhook.deliveries': ofWebhooks(`deliveries${page()}`),
+  'WebhookDelivery.subject': ofNodes(
+    'WebhookDelivery',
+    ({ deliveries }, index) => at(deliveries, index),
+    'subject { id }',
+  ),
   'User.verifiedAuthorships': ofUsers(`verifiedAuthorships${page('edges { verifiedAt node { id } } totalCount')}`),
 };

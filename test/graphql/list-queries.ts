@@ -55,6 +55,8 @@ export function listQueries({ ids }: Pick<Town, 'ids'>): Record<string, { querie
     'User.claims': { queries: [below('user', 'User', 'claims')], length: 15 },
     'User.verifiedAuthorships': { queries: [below('user', 'User', 'verifiedAuthorships')], length: 15 },
     'User.accessTokens': { queries: [below('user', 'User', 'accessTokens')], length: 16 },
+    'User.webhooks': { queries: [below('user', 'User', 'webhooks')], length: 15 },
+    'Webhook.deliveries': { queries: [below('webhook', 'Webhook', 'deliveries')], length: 15 },
     'Comment.edits': { queries: [below('comment', 'Comment', 'edits')], length: 15 },
     'Comment.replies': { queries: [below('comment', 'Comment', 'replies')], length: 10 },
   };

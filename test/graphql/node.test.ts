@@ -19,6 +19,8 @@ beforeAll(async () => {
     PaperLink: nodeId('PaperLink', town.links[0] ?? 0),
     Submission: nodeId('Submission', town.listings[0] ?? 0),
     User: town.ids.user,
+    Webhook: town.ids.webhook,
+    WebhookDelivery: nodeId('WebhookDelivery', 1),
   };
 });
 afterAll(() => town.server.close());

@@ -11,7 +11,7 @@ afterAll(() => town.server.close());
 
 const papers: ListQuery = (list) => `{ ${list('papers')} }`;
 const FIELDS = Object.keys(
-  listQueries({ ids: { paper: '', author: '', authorship: '', user: '', comment: '', edition: '' } }),
+  listQueries({ ids: { paper: '', author: '', authorship: '', user: '', comment: '', edition: '', webhook: '' } }),
 );
 
 async function errorOf(query: ListQuery, args: string) {
@@ -95,7 +95,7 @@ describe('a cursor', () => {
       (values) => values.map(() => null),
       (values) => values.map(() => ({ a: 1 })),
       (values) => values.map(() => 1.5),
-      (values) => values.map(() => 2 ** 40),
+      (values) => values.map(() => 2 ** 60),
       (values) => values.map((value) => (typeof value === 'number' ? 'x' : 7)),
       (values) => [...values, 1],
       (values) => values.slice(1),

@@ -53,6 +53,20 @@ const KEPT: Record<string, Kept> = {
     // Shown, so that the search for secrets knows it.
     shown: 'accessToken { field: name } secret',
   },
+  'createWebhook.description': {
+    inputFor: (_at, description) => ({ url: 'https://example.org/', description }),
+    shown: 'webhook { field: description } secret',
+  },
+  'createWebhook.url': { inputFor: (_at, url) => ({ url }), shown: 'webhook { field: url } secret', keptAs: refused },
+  'updateWebhook.description': {
+    inputFor: (at, description) => ({ webhookId: id('Webhook', at), description }),
+    shown: 'webhook { field: description }',
+  },
+  'updateWebhook.url': {
+    inputFor: (at, url) => ({ webhookId: id('Webhook', at), url }),
+    shown: 'webhook { field: url }',
+    keptAs: refused,
+  },
   'submitPaper.note': {
     inputFor: (at, note) => ({ paper: arxivId(at + 1), note }),
     shown: 'submission { field: note }',
@@ -89,7 +103,8 @@ const NOT_KEPT = ['deleteAccount.handle', 'submitPaper.paper'];
 let server: TestServer;
 const tokens: string[] = [];
 beforeAll(async () => {
-  server = await startTestServer({ submissionRules: { maxPerDay: 100, maxAgeDays: null } });
+  const limits = { webhooksPerUser: 1_000 };
+  server = await startTestServer({ limits, submissionRules: { maxPerDay: 100, maxAgeDays: null } });
   for (const handle of MODERATORS) {
     tokens.push(await server.signUp(handle, ['admin']));
     await setUserRole(server.database, handle, 'ADMIN');
@@ -108,6 +123,7 @@ async function makeRows(fixtures: Fixtures): Promise<void> {
   await fixtures.authorships(papers.map((paper) => ({ paper, author })));
   await fixtures.claims(papers.map((paper, at) => ({ paper, user: people[at] ?? 0 })));
   await fixtures.comments(papers.map((paper, at) => ({ paper, author: 1 + (at % MODERATORS.length) })));
+  await fixtures.webhooks(papers.map((_, at) => ({ user: 1 + (at % MODERATORS.length) })));
   await fixtures.listings(listed.map((paper) => ({ paper, date: '2025-01-01' })));
 }
 

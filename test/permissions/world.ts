@@ -115,6 +115,14 @@ async function makeThings({ database }: TestServer, keys: Record<string, number>
     update comments set edited_at = now() where id = ${comment};
     update submissions set note = 'Worth it.', arxiv_id = '2501.00001' where id = ${listing};
     update submissions set rejection = 'No paper.', submitted_by_name = 'Somebody' where id = ${rejected};`);
+  const [disabledWebhook = 0, webhook = 0] = await fixtures.webhooks([
+    { user: author, description: 'Mine.', disabledReason: 'It is gone.' },
+    { user: author, previousSecret: true },
+  ]);
+  const [pending = 0, delivered = 0] = await fixtures.deliveries([
+    { webhook, paper, responseStatus: 500, error: 'The receiver answered 500.' },
+    { webhook, paper, state: 'DELIVERED' },
+  ]);
   await indexMissingPapers(database);
   return {
     Author: nodeId('Author', writer),
@@ -127,6 +135,10 @@ async function makeThings({ database }: TestServer, keys: Record<string, number>
     Paper: nodeId('Paper', paper),
     PaperLink: nodeId('PaperLink', link),
     Submission: nodeId('Submission', listing),
+    Webhook: nodeId('Webhook', webhook),
+    WebhookDelivery: nodeId('WebhookDelivery', delivered),
+    disabledWebhook: nodeId('Webhook', disabledWebhook),
+    pendingDelivery: nodeId('WebhookDelivery', pending),
     rejectedSubmission: nodeId('Submission', rejected),
   };
 }

@@ -2,7 +2,14 @@ import { Fixtures, idsOf, upTo } from '../support/fixtures';
 import { startTestServer, TestServer } from '../support/test-server';
 import { ask } from './rates-client';
 
-const LIMITS = { votesPerHour: 10, commentsPerHour: 3, submissionsPerHour: 2, tokensPerHour: 2 };
+const LIMITS = {
+  votesPerHour: 10,
+  commentsPerHour: 3,
+  submissionsPerHour: 2,
+  tokensPerHour: 2,
+  webhooksPerHour: 2,
+  deliveriesPerHour: 2,
+};
 
 let server: TestServer;
 let token: string;
@@ -86,6 +93,11 @@ describe('what is counted by the hour', () => {
   it.each([
     ['submissions', 'submitPaper(input: { paper: "2501.00001" }) { submission { id } }', 2],
     ['tokens', 'createAccessToken(input: { name: "x", scopes: [READ] }) { secret }', 2],
+    ['webhooks', 'createWebhook(input: { url: "none" }) { secret }', 2],
+    ['webhooks', 'updateWebhook(input: { webhookId: "none" }) { webhook { id } }', 2],
+    ['webhooks', 'rotateWebhookSecret(input: { webhookId: "none" }) { secret }', 2],
+    ['deliveries', 'sendTestDelivery(input: { webhookId: "none" }) { delivery { id } }', 2],
+    ['deliveries', 'redeliver(input: { deliveryId: "none" }) { delivery { id } }', 2],
     ['votes', 'removeCommentUpvote(input: { commentId: "none" }) { comment { id } }', 10],
     ['votes', 'upvoteComment(input: { commentId: "none" }) { comment { id } }', 10],
   ])('are %s by %s', async (quota, field, limit) => {

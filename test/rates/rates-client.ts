@@ -1,5 +1,5 @@
 import { parseList } from 'structured-headers';
-import { rememberAccessTokensIn } from '../support/secrets/known-secrets';
+import { rememberSecretsIn } from '../support/secrets/known-secrets';
 import type { Answer, TestServer } from '../support/test-server';
 
 export interface Asking {
@@ -30,7 +30,7 @@ export async function ask({ url }: Pick<TestServer, 'url'>, query: string, askin
     body,
   });
   const text = await response.text();
-  rememberAccessTokensIn(text);
+  rememberSecretsIn(text);
   return {
     status: response.status,
     retryAfter: response.headers.get('retry-after'),

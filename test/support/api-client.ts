@@ -1,4 +1,4 @@
-import { rememberAccessTokensIn, rememberSecret } from './secrets/known-secrets';
+import { rememberSecretsIn, rememberSecret } from './secrets/known-secrets';
 import type { Answer, TestServer } from './test-server';
 
 /** Sends operations to the API at an address, as a client would. */
@@ -11,7 +11,7 @@ export function apiClient(url: string): Pick<TestServer, 'ask' | 'data'> {
       body: JSON.stringify({ query, variables }),
     });
     const text = await response.text();
-    rememberAccessTokensIn(text);
+    rememberSecretsIn(text);
     const { data, errors } = JSON.parse(text) as Answer<Data>;
     return { data, errors };
   }

@@ -205,6 +205,35 @@ export class Fixtures {
     );
   }
 
+  /** Webhooks that nothing is sent to: no key opens their secrets. */
+  webhooks(
+    webhooks: { user: number; description?: string; disabledReason?: string; previousSecret?: boolean }[],
+  ): Promise<number[]> {
+    return this.insert(
+      `insert into webhooks (user_id, url, kinds, description, secret, previous_secret, previous_secret_ends_at, state,
+         disabled_reason, disabled_at, position_transaction_id, position_row_id)
+       select "user", 'https://example.org/hooks', '{PAPER_UPVOTED}', description, 'sealed',
+         case when "previousSecret" then 'sealed'::bytea end, case when "previousSecret" then now() + interval '1 day' end,
+         case when "disabledReason" is null then 'ENABLED' else 'DISABLED' end,
+         "disabledReason", case when "disabledReason" is not null then now() end, 0, 0
+       from ROWS as r("user" integer, description text, "disabledReason" text, "previousSecret" boolean) returning id`,
+      webhooks,
+    );
+  }
+
+  deliveries(
+    deliveries: { webhook: number; paper: number; state?: string; responseStatus?: number; error?: string }[],
+  ): Promise<number[]> {
+    return this.insert(
+      `insert into webhook_deliveries (webhook_id, message_id, origin, kind, subject_type, subject_id, lane, body, state, attempts,
+         last_attempt_at, response_status, error, delivered_at)
+       select webhook, gen_random_uuid(), 'STREAM', 'PAPER_UPVOTED', 'Paper', paper, paper, '{}', state, 1, now(), "responseStatus", error,
+         case state when 'DELIVERED' then now() end
+       from ROWS as r(webhook integer, paper integer, state text, "responseStatus" integer, error text) returning id`,
+      deliveries.map((delivery) => ({ state: 'PENDING', ...delivery })),
+    );
+  }
+
   /** Takes every row out again. */
   async clear(): Promise<void> {
     await this.database.pool.query('truncate papers, authors, users, editions, changes restart identity cascade');

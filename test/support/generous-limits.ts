@@ -10,6 +10,8 @@ export const GENEROUS_LIMITS = {
   submissionsPerHour: 100_000,
   votesPerHour: 100_000,
   tokensPerHour: 100_000,
+  webhooksPerHour: 100_000,
+  deliveriesPerHour: 100_000,
   statementMs: 60_000,
   requestMs: 60_000,
   poolWaitMs: 60_000,

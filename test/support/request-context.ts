@@ -3,7 +3,7 @@ import type { Database } from '../../src/db/database';
 import { RequestDatabase } from '../../src/db/requests/request-database';
 import type { Context } from '../../src/graphql/context';
 import { limitsWith } from '../../src/graphql/limits';
-import { FEED_TIME_ZONE, SUBMISSION_RULES } from './test-server';
+import { FEED_TIME_ZONE, SUBMISSION_RULES, WEBHOOK_RULES } from './test-server';
 
 /** There is no request that anybody could be charged for. */
 const FREE: Context['charges'] = {
@@ -20,6 +20,7 @@ export function requestContext({ pool }: Database, viewer: Context['viewer']): C
     publicUrl: 'https://papers.example',
     feedTimeZone: FEED_TIME_ZONE,
     submissionRules: SUBMISSION_RULES,
+    webhookRules: WEBHOOK_RULES,
     limits,
     embedder: null,
     changes: new ChangeFeed(pool, { announcer: { announce: () => undefined }, onFailure: () => undefined }),

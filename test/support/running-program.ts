@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GENEROUS_ENVIRONMENT } from './generous-limits';
-import { rememberAccessTokensIn, rememberSecretsOf } from './secrets/known-secrets';
+import { rememberSecretsIn, rememberSecretsOf } from './secrets/known-secrets';
 import { logFile } from './secrets/log-files';
 
 const BUILT = join(__dirname, '../../dist/src');
@@ -24,7 +24,7 @@ export interface Finished {
 export async function runCommand(args: string[], env: Record<string, string>): Promise<Finished> {
   const program = startCommand(args, env);
   const [status] = (await once(program.process, 'close')) as [number | null];
-  rememberAccessTokensIn(program.stdout());
+  rememberSecretsIn(program.stdout());
   return { status, stdout: program.stdout(), stderr: program.stderr() };
 }
 

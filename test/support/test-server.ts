@@ -2,14 +2,16 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { createApp } from '../../src/app';
+import type { ChangeFeed } from '../../src/changes/feed/change-feed';
 import { followStream } from '../../src/changes/feed/follow-stream';
 import type { Database } from '../../src/db/database';
 import type { RequestPool } from '../../src/db/requests/request-pool';
 import { importFile } from '../../src/ingestion/import-file';
 import type { VerifyToken } from '../../src/access/sign-in/openid-issuer';
 import { createUser } from '../../src/users/user.service';
-import type { SubmissionRules } from '../../src/graphql/context';
+import type { SubmissionRules, WebhookRules } from '../../src/graphql/context';
 import type { Embedder } from '../../src/lib/embedder';
+import { SecretBox } from '../../src/lib/secret-box';
 import { Limits, limitsWith } from '../../src/graphql/limits';
 import { RateLimiter } from '../../src/rates/buckets/rate-limiter';
 import type { Scope } from '../../src/graphql/viewer';
@@ -36,6 +38,7 @@ export interface TestServer {
   database: Database;
   databaseUrl: string;
   requestPool: RequestPool;
+  changes: ChangeFeed;
   /** Sends an operation as a client would, as the owner of a token or as nobody. */
   ask: <Data>(query: string, variables?: object, token?: string) => Promise<Answer<Data>>;
   /** As `ask`, and fails unless it went without errors. */
@@ -49,6 +52,13 @@ export interface TestServer {
 
 export const FEED_TIME_ZONE = 'UTC';
 export const SUBMISSION_RULES: SubmissionRules = { maxPerDay: 10, maxAgeDays: 14, isFetching: true };
+export const SECRET_KEY = 'a key that is good for tests alone';
+/** Tests are not on the internet: public names are at an address that nobody connects to. */
+export const WEBHOOK_RULES: WebhookRules = {
+  secretBox: new SecretBox(SECRET_KEY),
+  allowedHosts: ['127.0.0.1'],
+  resolveHost: () => Promise.resolve(['2606:4700::1111']),
+};
 export const SAMPLE = join(__dirname, '../../sample/daily-papers-2025-12-10.txt');
 
 /** The whole server over a database of its own, on a free port, with the bundled papers where asked for. */
@@ -58,6 +68,7 @@ export async function startTestServer(
     feedTimeZone?: string;
     verifyToken?: VerifyToken;
     submissionRules?: Partial<SubmissionRules>;
+    webhookRules?: Partial<WebhookRules>;
     embedder?: Embedder | null;
     limits?: Partial<Limits>;
     publicUrl?: string;
@@ -80,18 +91,21 @@ export async function startTestServer(
   const lifecycle = new Lifecycle();
   const { feedTimeZone = FEED_TIME_ZONE, embedder = null } = options;
   const submissionRules = { ...SUBMISSION_RULES, ...options.submissionRules };
+  const webhookRules = { ...WEBHOOK_RULES, ...options.webhookRules };
   const { publicUrl = 'https://papers.example', corsOrigins = [] } = options;
   const limits = limitsWith({ ...GENEROUS_LIMITS, ...options.limits });
   const requestPool = testRequestPool(databaseUrl, limits, options.poolSize);
   const stream = followStream({ url: databaseUrl, pool: database.pool, onFailure: () => undefined });
+  const rules = { submissionRules, webhookRules };
   const { changes } = stream;
-  const deployment = { database, requestPool, changes, publicUrl, feedTimeZone, submissionRules, limits, embedder };
+  const deployment = { database, requestPool, changes, publicUrl, feedTimeZone, ...rules, limits, embedder };
   const rateLimiter = new RateLimiter(database.pool, { patienceMs: limits.poolWaitMs, onFailure: () => undefined });
   lifecycle.phase = { name: 'ready', deployment, rateLimiter };
   const lines = pino.destination({ dest: logFile('server'), sync: true });
   const { log = pino({ level: 'trace' }, lines), verifyToken = null } = options;
   const { metricsToken = null, slowOperationMs = 500, trustedProxies = null } = options;
   if (metricsToken) rememberSecret(metricsToken);
+  rememberSecret(SECRET_KEY);
   const given = { verifyToken, limits, publicUrl, corsOrigins, metricsToken, slowOperationMs, trustedProxies };
   const settings = appSettings(lifecycle, given);
   const server = await createApp(lifecycle, log, settings);
@@ -103,6 +117,7 @@ export async function startTestServer(
     database,
     databaseUrl,
     requestPool,
+    changes,
     ...apiClient(url),
     async signUp(handle, scopes = ['read', 'vote']) {
       await createUser(database, { handle, role: 'MEMBER' });

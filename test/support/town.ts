@@ -26,7 +26,7 @@ export interface Town {
   /** A claim of the citizen. */
   claim: number;
   /** Global ids of the one thing that has many others. */
-  ids: { paper: string; author: string; authorship: string; user: string; comment: string; edition: string };
+  ids: Record<'paper' | 'author' | 'authorship' | 'user' | 'comment' | 'edition' | 'webhook', string>;
 }
 
 /** A server with lists of fifteen behind the first paper, author, user, edition and comment; their sort keys have ties and gaps. */
@@ -83,6 +83,8 @@ export async function buildTown(): Promise<Town> {
   for (const number of upTo(SIZE)) {
     await issueToken(server.database, { handle: 'citizen', name: `t${number}`, scopes: ['read'] });
   }
+  const [webhook = 0] = await fixtures.webhooks(upTo(SIZE).map(() => ({ user: 1 })));
+  await fixtures.deliveries(upTo(SIZE).map(() => ({ webhook, paper })));
   await indexMissingPapers(server.database);
   const ids = {
     paper: nodeId('Paper', paper),
@@ -91,6 +93,7 @@ export async function buildTown(): Promise<Town> {
     user: nodeId('User', 1),
     comment: nodeId('Comment', comments[0] ?? 0),
     edition: nodeId('Edition', LISTING_DAY),
+    webhook: nodeId('Webhook', webhook),
   };
   return { server, token, papers, authors, users, comments, listings, links, claim: verified ?? 0, ids };
 }

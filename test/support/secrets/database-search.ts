@@ -43,7 +43,7 @@ async function refuseUnknownTokens(sql: SqlRunner, secrets: string[]): Promise<v
   const count = rows[0]?.count ?? 0;
   if (count > 0) {
     throw new Error(
-      `The search for secrets does not know ${count} of the access tokens in this database. Issue them by issueToken, or pass what shows them to rememberAccessTokensIn.`,
+      `The search for secrets does not know ${count} of the access tokens in this database. Issue them by issueToken, or pass what shows them to rememberSecretsIn.`,
     );
   }
 }

@@ -4,6 +4,7 @@ import { runFile } from './run-folder';
 /** Shorter ones are found by chance: "postgres" is a password, and a word of every log. */
 const LEAST_LENGTH = 12;
 const ACCESS_TOKEN = /\bdp_[0-9A-Za-z]{36}\b/g;
+const WEBHOOK_SECRET = /\bwhsec_([0-9A-Za-z+/]{43}=)/g;
 
 const known = new Set<string>();
 
@@ -14,9 +15,14 @@ export function rememberSecret(secret: string): void {
   appendFileSync(runFile('secrets'), `${JSON.stringify(secret)}\n`);
 }
 
-/** As `rememberSecret` for each access token that a text shows. */
-export function rememberAccessTokensIn(text: string): void {
+/** As `rememberSecret` for each access token that a text shows, and for each secret of a webhook with the bytes behind it. */
+export function rememberSecretsIn(text: string): void {
   for (const [token] of text.matchAll(ACCESS_TOKEN)) rememberSecret(token);
+  for (const [secret, base64 = ''] of text.matchAll(WEBHOOK_SECRET)) {
+    rememberSecret(secret);
+    rememberSecret(base64);
+    rememberSecret(Buffer.from(base64, 'base64').toString('hex'));
+  }
 }
 
 export function rememberPasswordIn(url: string): void {

@@ -1,0 +1,4 @@
+/** Whose a sealed secret is. */
+export function secretOwner(userId: number): string {
+  return `webhooks of user ${userId}`;
+}
