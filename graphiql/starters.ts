@@ -315,6 +315,37 @@ mutation Upvote($input: UpvotePaperInput!) {
 }`,
   },
   {
+    title: 'As it happens',
+    sentence: 'A subscription, which shows each vote, comment and paper as it comes.',
+    operation: `# Stays open until you stop it: vote
+# in another tab, and look here.
+#
+# after: "a cursor" begins where an
+# earlier one ended. paperChanged and
+# editionChanged hear of some alone.
+
+subscription AsItHappens {
+  changes {
+    cursor
+    change {
+      kind
+      occurredAt
+      # as it is now; null where it
+      # is gone
+      subject {
+        ... on Paper {
+          title
+          upvoteCount
+        }
+        ... on Comment {
+          body
+        }
+      }
+    }
+  }
+}`,
+  },
+  {
     title: 'Comment on a paper',
     sentence: 'Say something in Markdown, and read the thread with its replies.',
     operation: `# Needs an access token with the scope

@@ -41,7 +41,13 @@ export async function buildGraphiql(outDir) {
 
 async function hashInputs() {
   const sources = (await readdir(sourceDir)).sort().map((name) => join(sourceDir, name));
-  const packages = ['graphiql/package.json', 'react/package.json', 'react-dom/package.json', 'esbuild/package.json'];
+  const packages = [
+    'graphiql/package.json',
+    'graphql-sse/package.json',
+    'react/package.json',
+    'react-dom/package.json',
+    'esbuild/package.json',
+  ];
   const graphiqlPackages = [
     '@graphiql/react/package.json',
     'monaco-editor/package.json',

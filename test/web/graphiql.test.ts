@@ -1,5 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { type Starter, starters } from '../../graphiql/starters';
+import { pollUntil } from '../../src/lib/poll-until';
+import { scrape } from '../metrics/scrape';
 import { startTestServer } from '../support/test-server';
 import { findChromium, launchOfflineChromium } from './chromium';
 
@@ -98,6 +100,30 @@ describe('GraphiQL', () => {
     await page.close();
   });
 
+  itInBrowser('shows a vote to whoever follows what happens, as it comes', async () => {
+    const { page, complaints } = await openGraphiql();
+    const following = starters.find(({ operation }) => /^subscription /m.test(operation))!;
+    await page.getByLabel('Starters', { exact: true }).getByRole('button', { name: following.title }).click();
+    await runButton(page).click();
+    const isOpen = async () =>
+      (await scrape(server)).get('daily_papers_live_subscriptions{transport="sse"}') === 1 || undefined;
+    await pollUntil(isOpen, { withinMs: 15_000, everyMs: 20 });
+
+    const { papers } = await server.data<Papers>('{ papers(first: 1) { nodes { id title } } }');
+    const [paper] = papers.nodes;
+    const vote = 'mutation ($id: ID!) { upvotePaper(input: { paperId: $id }) { userErrors { message } } }';
+    await server.data(vote, { id: paper!.id }, await server.signUp('ada'));
+
+    await resultWith(page, 'PAPER_UPVOTED');
+    await resultWith(page, JSON.stringify(paper!.title).slice(0, 16));
+    expect(complaints).toEqual([]);
+
+    await page.getByRole('button', { name: /^Stop/ }).click();
+    const isOver = async () => ((await isOpen()) ? undefined : true);
+    await pollUntil(isOver, { withinMs: 15_000, everyMs: 20 });
+    await page.close();
+  });
+
   it.each(starters.flatMap((starter) => operationNames(starter.operation).map((name) => ({ name, starter }))))(
     'has a starter $name that the API answers',
     async ({ name, starter }) => {
@@ -106,6 +132,19 @@ describe('GraphiQL', () => {
       const needsToken = new RegExp(`mutation ${name}\\b`).test(starter.operation) || name === 'WhatWaitsForAModerator';
       const codes = (errors ?? []).map(({ extensions }) => extensions.code);
       expect([...new Set(codes)]).toEqual(needsToken ? ['UNAUTHENTICATED'] : []);
+    },
+  );
+
+  it.each(starters.filter(({ operation }) => /^subscription /m.test(operation)))(
+    'has a starter "$title" that opens a stream',
+    async ({ operation }) => {
+      const response = await fetch(`${server.url}/graphql/stream`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+        body: JSON.stringify({ query: operation }),
+      });
+      expect(response.status).toBe(200);
+      await response.body?.cancel();
     },
   );
 
@@ -143,6 +182,10 @@ describe('GraphiQL', () => {
     return (await response.json()) as Answer;
   }
 });
+
+interface Papers {
+  papers: { nodes: { id: string; title: string }[] };
+}
 
 interface Answer {
   data?: { papers: { nodes: { title: string }[] } } | null;
