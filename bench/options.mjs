@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 
-const SECTIONS = ['list', 'import', 'votes', 'threads', 'search', 'attacks', 'migrations'];
+const SECTIONS = ['list', 'import', 'votes', 'threads', 'search', 'attacks', 'migrations', 'live'];
 const SEARCH_PARTS = ['relevance', 'known-items', 'bounds', 'speed'];
 
-export const HELP = `npm run bench -- [list] [import] [votes] [threads] [search] [attacks] [migrations] [options]
+export const HELP = `npm run bench -- [list] [import] [votes] [threads] [search] [attacks] [migrations] [live] [options]
 
 Measures the API on this machine; without a section, all of them.
   list     the 20 newest papers with authors and votes, against one SQL statement of the same answer
@@ -13,6 +13,7 @@ Measures the API on this machine; without a section, all of them.
   search   what it finds, by test collections and by papers that one knows, and how fast it answers
   attacks  how fast what would harm is refused, and what it does to ordinary requests among which it comes
   migrations  each migration, and an example of the next one, while others read and write
+  live     how soon a vote at one process is heard at another, and what 2,000 idle subscribers cost
 
   --papers 10000,100000   how many papers the list, the speed of search and migrations are measured with
   --quick                 shorter rounds and smaller imports: a first look, not a figure to quote

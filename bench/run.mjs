@@ -7,6 +7,8 @@ import { benchImport } from './import/bench-import.mjs';
 import { importReport } from './import/import-report.mjs';
 import { benchList } from './list/bench-list.mjs';
 import { listReport } from './list/list-report.mjs';
+import { benchLive } from './live/bench-live.mjs';
+import { liveReport } from './live/live-report.mjs';
 import { benchMigrations } from './migrations/bench-migrations.mjs';
 import { migrationsReport } from './migrations/migrations-report.mjs';
 import { HELP, readOptions } from './options.mjs';
@@ -25,6 +27,7 @@ const sections = {
   search: { measure: benchSearch, report: searchReport },
   attacks: { measure: benchAttacks, report: attacksReport },
   migrations: { measure: benchMigrations, report: migrationsReport },
+  live: { measure: benchLive, report: liveReport },
 };
 
 const options = askedOptions(readOptions, HELP);

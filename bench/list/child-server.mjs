@@ -17,10 +17,10 @@ const LARGE_BUCKETS = {
   VOTES_PER_HOUR: '1000000',
 };
 
-/** The API over a database, as it is deployed, in a process of its own. */
-export async function startApi(databaseUrl) {
+/** The API over a database, as it is deployed but for some variables, in a process of its own. */
+export async function startApi(databaseUrl, variables = {}) {
   const counter = join(import.meta.dirname, 'count-statements.mjs');
-  const child = await startChild('dist/src/main.js', databaseUrl, ['--import', counter]);
+  const child = await startChild('dist/src/main.js', databaseUrl, ['--import', counter], variables);
   return {
     ...child,
     url: `${child.origin}/graphql`,
@@ -37,7 +37,7 @@ export async function startStatement(databaseUrl, script = 'bench/list/statement
   return { ...child, url: child.origin };
 }
 
-async function startChild(script, databaseUrl, execArgv) {
+async function startChild(script, databaseUrl, execArgv, variables = {}) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const child = fork(join(projectRoot, script), {
@@ -54,6 +54,7 @@ async function startChild(script, databaseUrl, execArgv) {
       SAMPLE_DATA: 'off',
       LOG_LEVEL: 'warn',
       ...LARGE_BUCKETS,
+      ...variables,
     },
   });
   await untilItAnswers(`${origin}/readyz`, child);

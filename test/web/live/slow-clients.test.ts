@@ -125,6 +125,10 @@ describe('a client that takes what comes', () => {
     const messages = await client.untilMessages(4);
     expect(messages.map(({ type }) => type)).toEqual(['connection_ack', 'next', 'next', 'next']);
     expect(await figure('slow_clients_total', 'websocket')).toBe(0);
+    await pollUntil(async () => (await figure('events_total', 'websocket')) === 3 || undefined, {
+      withinMs: 30_000,
+      everyMs: 20,
+    });
     client.socket.terminate();
   });
 });

@@ -86,8 +86,12 @@ describe('a WebSocket at /graphql', () => {
   });
 
   it('is closed where it says nothing for as long as a handshake may take', async () => {
+    const other = await initiated(server);
     const client = await rawSocket(server);
     expect((await client.closed).code).toBe(4408);
+    other.send({ type: 'ping' });
+    expect((await other.untilMessages(2))[1]).toEqual({ type: 'pong' });
+    other.socket.terminate();
   });
 
   it('is closed for a bearer that is no string, and says of one that is no good why with each subscription', async () => {

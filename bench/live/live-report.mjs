@@ -1,0 +1,31 @@
+import { decimal, table, whole } from '../table.mjs';
+
+const DELAYS = ['', 'p50 ms', 'p99 ms', 'beside: p50 ms', 'p99 ms'];
+const FIGURES = ['a process with', 'connections', 'memory MB', 'CPU %'];
+
+/** The tables of the live section, and how to read them. */
+export function liveReport({ votes, idle, alone, beside, stillOpen }) {
+  const delay = (name, figure) => [name, ...quantiles(alone, figure), ...quantiles(beside, figure)];
+  const each = ((beside.megabytes - alone.megabytes) * 1_000) / idle;
+  return `${table([
+    DELAYS,
+    delay('the vote itself', 'vote'),
+    delay('the event, after the answer to the vote', 'afterAnswer'),
+    delay('the event, after the transaction began', 'afterBegin'),
+  ])}
+
+How long after a vote at one process a subscriber hears of it over a WebSocket at another, in ${votes} votes one after the other; then beside
+${whole(idle)} subscribers of other papers at that process. The commit lies between the beginning of the transaction and the answer, so
+the delay since then lies between the last two rows.
+
+${table([FIGURES, restRow('no subscriber', alone), restRow(`${whole(idle)} that hear nothing`, beside)])}
+
+At rest: ${decimal(each, 1)} kB each, and ${whole(stillOpen)} connections were open at the end.
+`;
+}
+
+const quantiles = ({ delays }, figure) => [decimal(delays[figure].p50Ms, 1), decimal(delays[figure].p99Ms, 1)];
+
+function restRow(name, { connections, megabytes, cpuShare }) {
+  return [name, whole(connections), decimal(megabytes, 0), decimal(cpuShare * 100, 1)];
+}
