@@ -8,23 +8,26 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from './graphql/context';
-import { createExecutor, openEvents } from './executor';
+import { type Execute, openEvents } from './executor';
 import { limitsPlugin } from './limits/limits-plugin';
 import { type OperationsPluginParts, operationsPlugin } from './metrics/operations-plugin';
 import { chargePlugin } from './rates/charge-plugin';
 import { announcePlugin } from './stream/announce-plugin';
 import { answerPlugin } from './web/answer-plugin';
+import type { KnownOperations } from './web/answering/known-operations';
 import { formatError } from './web/error-formatting';
 import type { LogFailure } from './web/failures/failure-log';
 import { operationKindPlugin } from './web/protocol/operation-kind';
 
 export interface ApolloParts extends OperationsPluginParts {
+  execute: Execute;
+  known: KnownOperations;
   logFailure: LogFailure;
 }
 
 /** Apollo Server with what this API wants of it and nothing else, whatever NODE_ENV and APOLLO_… variables say. */
 export function createApollo(schema: GraphQLSchema, parts: ApolloParts): ApolloServer<Context> {
-  const { log, logFailure } = parts;
+  const { log, logFailure, execute, known } = parts;
   const plugins: ApolloServerPlugin<Context>[] = [
     operationKindPlugin,
     limitsPlugin,
@@ -32,6 +35,7 @@ export function createApollo(schema: GraphQLSchema, parts: ApolloParts): ApolloS
     answerPlugin(log, logFailure),
     operationsPlugin(parts),
     announcePlugin,
+    known.plugin,
     ApolloServerPluginCacheControlDisabled(),
     ApolloServerPluginInlineTraceDisabled(),
     ApolloServerPluginLandingPageDisabled(),
@@ -39,7 +43,7 @@ export function createApollo(schema: GraphQLSchema, parts: ApolloParts): ApolloS
     ApolloServerPluginUsageReportingDisabled(),
   ];
   return new ApolloServer<Context>({
-    gateway: localGateway(schema),
+    gateway: localGateway(schema, execute),
     plugins,
     formatError,
     introspection: true,
@@ -57,8 +61,7 @@ const MAX_TOLD_FAULTS = 20;
 type Gateway = NonNullable<ApolloServerOptionsWithGateway<Context>['gateway']>;
 
 /** A gateway is how Apollo Server lets somebody else execute; ours leads to the schema at hand. */
-function localGateway(schema: GraphQLSchema): Gateway {
-  const run = createExecutor(schema);
+function localGateway(schema: GraphQLSchema, run: Execute): Gateway {
   return {
     load: () =>
       Promise.resolve({

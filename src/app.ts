@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createApollo } from './apollo';
+import { createExecutor } from './executor';
 import { projectRoot } from './lib/project-root';
 import { createSchema, printSdl } from './schema';
+import { KnownOperations } from './web/answering/known-operations';
+import { shortWay } from './web/answering/short-way';
 import { failureLog } from './web/failures/failure-log';
 import { createHttpServer, HttpSettings } from './web/http-server';
 import type { Lifecycle } from './web/lifecycle';
@@ -20,10 +23,14 @@ export async function createApp(
 ): Promise<FastifyInstance> {
   const schema = createSchema();
   const logFailure = failureLog(log);
-  const apollo = createApollo(schema, { ...settings, log, logFailure });
+  const known = new KnownOperations();
+  const parts = { ...settings, log, logFailure, execute: createExecutor(schema), known };
+  const apollo = createApollo(schema, parts);
   await apollo.start();
   const server = await createHttpServer({
     apollo,
+    known,
+    answerKnown: shortWay({ ...parts, schema }),
     lifecycle,
     log,
     logFailure,

@@ -26,7 +26,7 @@ export interface Request {
   root?: object | undefined;
 }
 
-type Execute = (request: Request) => Promise<ExecutionResult>;
+export type Execute = (request: Request) => Promise<ExecutionResult>;
 
 /** How often an operation ran, for as long as its document is kept. */
 interface Known {

@@ -1,4 +1,4 @@
-import { buildSchema, execute, ExecutionResult, GraphQLError, GraphQLSchema, parse, validate } from 'graphql';
+import { buildSchema, execute, GraphQLError, GraphQLSchema, parse, validate } from 'graphql';
 import type { Context } from '../src/graphql/context';
 import { nodeId } from '../src/graphql/node';
 import { createExecutor } from '../src/executor';
@@ -7,6 +7,7 @@ import { formatError } from '../src/web/error-formatting';
 import { plainText, RandomDocuments } from './support/random-documents';
 import { randomNumbers } from './support/random-numbers';
 import { requestContext } from './support/request-context';
+import { told, whatTheyNull } from './support/told-errors';
 import { buildTown, Town } from './support/town';
 import { memberWith } from './support/viewers';
 
@@ -19,29 +20,6 @@ beforeAll(async () => {
 afterAll(() => town.server.close());
 
 const newContext = (viewer: Context['viewer'] = memberWith('vote')) => requestContext(town.server.database, viewer);
-
-const told = ({ data, errors }: ExecutionResult) => ({
-  data: JSON.parse(JSON.stringify(data ?? null)) as unknown,
-  errors: (errors ?? []).map(({ message, path, extensions }) => JSON.stringify({ message, path, extensions })).sort(),
-});
-
-/**
- * The errors by what they made null. A field that is null by its own error says it in the same words. Of several errors
- * below a parent that became null, which ones are told depends on what came first: the specification leaves it open.
- */
-function whatTheyNull({ data, errors }: ReturnType<typeof told>): string[] {
-  const told = errors.map((error) => {
-    const { path = [] } = JSON.parse(error) as { path?: (string | number)[] };
-    const nulled = path.slice(0, depthOfNull(data, path));
-    return nulled.length === path.length ? error : JSON.stringify(nulled);
-  });
-  return [...new Set(told)].sort();
-}
-
-function depthOfNull(data: unknown, [key, ...rest]: (string | number)[]): number {
-  if (data === null || key === undefined) return 0;
-  return 1 + depthOfNull((data as Record<string | number, unknown>)[key], rest);
-}
 
 /** What a document answers when it is compiled, and when graphql-js walks it. */
 async function bothAnswers(query: string, variables: Record<string, unknown> = {}) {

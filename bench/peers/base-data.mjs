@@ -39,7 +39,7 @@ export const copies = [
   ['upvotes (paper_id, user_id, voted_at)', `select paper_id, user_id, created_at from ${VOTES}`],
   [
     'comments (id, paper_id, author_id, body, created_at)',
-    'select id, paper_id, user_id, body, created_at from comments',
+    'select id, paper_id, user_id, body, created_at from comments order by created_at, id',
   ],
 ];
 

@@ -30,12 +30,13 @@ async function load() {
       // The base data are known to fit together: looking each foreign key up would be most of the work.
       await own.query('set session_replication_role = replica');
       for (const [target, source] of copies) {
+        // A comment gets its place in the thread by a trigger, which does not run for a replica.
+        if (target.startsWith('comments ')) await own.query('reset session_replication_role');
         await pipeline(
           base.query(copyTo(`copy (${source}) to stdout`)),
           own.query(copyFrom(`copy ${target} from stdin`)),
         );
       }
-      await own.query('reset session_replication_role');
       await addTokens(own);
       await finish(own);
     }),

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { getVariableValues, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { DocumentNode } from 'graphql';
 import type { Context } from '../graphql/context';
-import { checkLimit } from '../graphql/limits';
+import { checkLimit, type Limits } from '../graphql/limits';
 import { OperationMeter } from './operation-meter';
 import { requireStorable } from './storable-text';
 
@@ -11,7 +11,12 @@ export const limitsPlugin: ApolloServerPlugin<Context> = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation({ schema, document, operation, request, contextValue }) {
-        if (operation) measureOperation(contextValue, schema, document, operation, request.variables ?? {});
+        if (!operation) return Promise.resolve();
+        const { limits, cost } = contextValue;
+        const measured = measureOperation(limits, schema, document, operation, request.variables ?? {});
+        if (measured === null) return Promise.resolve();
+        cost.requested = measured;
+        checkLimit(limits, 'cost', measured);
         return Promise.resolve();
       },
       willSendResponse({ response, contextValue: { cost, limits } }) {
@@ -19,7 +24,7 @@ export const limitsPlugin: ApolloServerPlugin<Context> = {
           const { singleResult } = response.body;
           singleResult.extensions = {
             ...singleResult.extensions,
-            cost: { requested: cost.requested, limit: limits.cost },
+            ...costExtension(limits, cost.requested),
           };
         }
         return Promise.resolve();
@@ -27,17 +32,20 @@ export const limitsPlugin: ApolloServerPlugin<Context> = {
     }),
 };
 
-function measureOperation(
-  { limits, cost }: Context,
+/** What an answer says of its cost. */
+export function costExtension(limits: Limits, requested: number) {
+  return { cost: { requested, limit: limits.cost } };
+}
+
+/** What an operation costs with these variables; null where they do not fit, which execution reports in its own words. */
+export function measureOperation(
+  limits: Limits,
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   input: Record<string, unknown>,
-): void {
+): number | null {
   requireStorable('A variable', input);
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], input);
-  // Variables that do not fit are reported by execution, in its own words.
-  if (!coerced) return;
-  cost.requested = new OperationMeter(limits, schema, document, coerced).costOf(operation);
-  checkLimit(limits, 'cost', cost.requested);
+  return coerced ? new OperationMeter(limits, schema, document, coerced).costOf(operation) : null;
 }

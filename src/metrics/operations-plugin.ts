@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
+import type { FormattedExecutionResult, OperationDefinitionNode } from 'graphql';
 import type { Context } from '../graphql/context';
 import { type FinishedOperation, outcomeOf } from './finished-operation';
 import type { Metrics } from './metrics';
@@ -22,9 +23,7 @@ export function operationsPlugin({
       const startedAt = performance.now();
       return Promise.resolve({
         willSendResponse(request) {
-          const operation = finishedOperation(request, performance.now() - startedAt);
-          metrics.noteOperation(operation);
-          if (operation.milliseconds > slowOperationMs) logSlowOperation(log, operation);
+          noteOperation({ metrics, log, slowOperationMs }, partsOf(request, performance.now() - startedAt));
           return Promise.resolve();
         },
       });
@@ -32,23 +31,42 @@ export function operationsPlugin({
   };
 }
 
-function finishedOperation(
-  request: GraphQLRequestContextWillSendResponse<Context>,
-  milliseconds: number,
-): FinishedOperation {
-  const { contextValue, operation, queryHash = null, response } = request;
-  const { errors = [], data = null } = response.body.kind === 'single' ? response.body.singleResult : {};
+/** What was answered, to whom, and how long it took. */
+interface AnsweredOperation {
+  operation: OperationDefinitionNode | undefined;
+  documentHash: string | null;
+  milliseconds: number;
+  result: FormattedExecutionResult;
+  context: Context;
+}
+
+/** Counts an operation that was answered, and writes down one that took long. */
+export function noteOperation(parts: OperationsPluginParts, answered: AnsweredOperation): void {
+  const finished = finishedOperation(answered);
+  parts.metrics.noteOperation(finished);
+  if (finished.milliseconds > parts.slowOperationMs) logSlowOperation(parts.log, finished);
+}
+
+function partsOf(request: GraphQLRequestContextWillSendResponse<Context>, milliseconds: number): AnsweredOperation {
+  const { contextValue: context, operation, queryHash: documentHash = null, response } = request;
+  const result = response.body.kind === 'single' ? response.body.singleResult : {};
+  return { operation, documentHash, milliseconds, result, context };
+}
+
+function finishedOperation(answered: AnsweredOperation): FinishedOperation {
+  const { context, operation, documentHash, milliseconds } = answered;
+  const { errors = [], data = null } = answered.result;
   return {
     name: operation?.name?.value ?? null,
     type: operation?.operation ?? 'none',
-    documentHash: queryHash,
+    documentHash,
     milliseconds,
-    cost: contextValue.cost.requested,
-    statements: operation ? contextValue.database.statementCount : null,
+    cost: context.cost.requested,
+    statements: operation ? context.database.statementCount : null,
     errors,
     outcome: outcomeOf(errors, data !== null && Object.values(data).some((value) => value !== null)),
-    requestId: contextValue.requestId,
-    viewer: viewerKindOf(contextValue),
+    requestId: context.requestId,
+    viewer: viewerKindOf(context),
   };
 }
 

@@ -1,6 +1,6 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
-import type { FormattedExecutionResult } from 'graphql';
+import { OperationTypeNode } from 'graphql';
 import type { Context, Deployment } from '../graphql/context';
 import type { RequestDatabase } from '../db/requests/request-database';
 import { serviceUnavailable } from '../graphql/errors';
@@ -10,6 +10,8 @@ import { authenticate } from '../access/authenticate';
 import { noteTokenUse } from '../access/note-token-use';
 import type { VerifyToken } from '../access/sign-in/openid-issuer';
 import { CheckDocument, documentCheck } from '../limits/check-document';
+import type { KnownOperations } from './answering/known-operations';
+import { type Answered, serialize, type shortWay } from './answering/short-way';
 import { chargeRequests } from './charging';
 import type { RequestCharges } from '../rates/request-charges';
 import type { Lifecycle } from './lifecycle';
@@ -41,10 +43,17 @@ interface Asked {
 
 interface GraphqlRouteSettings {
   apollo: ApolloServer<Context>;
+  known: KnownOperations;
+  answerKnown: ReturnType<typeof shortWay>;
   lifecycle: Lifecycle;
   verifyToken: VerifyToken | null;
   corsOrigins: Origins;
   limits: Limits;
+}
+
+interface Answer extends Answered {
+  /** Where it does not follow from the answer. */
+  status?: number;
 }
 
 interface GraphqlRouteParts extends GraphqlRouteSettings {
@@ -101,23 +110,46 @@ async function prepare(parts: GraphqlRouteParts, request: FastifyRequest, reply:
   request.asked = { deployment, viewer, database, charges, parameters, document, responseType };
 }
 
-async function answer({ apollo, documents }: GraphqlRouteParts, request: FastifyRequest, reply: FastifyReply) {
+async function answer(parts: GraphqlRouteParts, request: FastifyRequest, reply: FastifyReply) {
   if (!request.asked) throw new Error('The request reached GraphQL without passing the checks before it.');
-  const { document, responseType, viewer, charges } = request.asked;
-  const { http, body } = await apollo.executeOperation(operationOf(request, request.asked), {
-    contextValue: contextOf(request, request.asked),
-  });
-  await charges.chargeRefusal();
-  if (body.kind !== 'single') throw new Error('An answer in parts, which nothing here asks for.');
-  const { data, errors } = body.singleResult;
-  if (data !== undefined) documents.keep(document);
-  if (request.method !== 'POST' && data !== undefined && !errors) {
-    return sendRevalidated(reply, responseType, serialize(body.singleResult), viewer !== null);
+  const { asked } = request;
+  const { document, responseType, viewer } = asked;
+  const { result, text, headers, status } =
+    (await answerKnown(parts, request, asked)) ?? (await answerByApollo(parts, request, asked));
+  if (result.data !== undefined) parts.documents.keep(document);
+  if (request.method !== 'POST' && result.data !== undefined && !result.errors) {
+    return sendRevalidated(reply, responseType, text, viewer !== null);
   }
-  for (const [name, value] of http.headers) reply.header(name, value);
+  reply.headers(headers);
+  reply.code(status ?? statusFor(responseType, result)).type(responseType);
+  return text;
+}
+
+/** By the short way, where the operation was answered before. */
+async function answerKnown(parts: GraphqlRouteParts, request: FastifyRequest, asked: Asked): Promise<Answer | null> {
+  const { source } = asked.document;
+  const { operationName, variables } = asked.parameters;
+  const known = parts.known.find(source, operationName);
+  // By GET there are queries alone, which Apollo says.
+  if (!known || (request.method !== 'POST' && known.operation.operation !== OperationTypeNode.QUERY)) return null;
+  const context = contextOf(request, asked);
+  return parts.answerKnown({ known, source, operationName, variables, context, deployment: asked.deployment });
+}
+
+async function answerByApollo({ apollo }: GraphqlRouteParts, request: FastifyRequest, asked: Asked): Promise<Answer> {
+  const { http, body } = await apollo.executeOperation(operationOf(request, asked), {
+    contextValue: contextOf(request, asked),
+  });
+  await asked.charges.chargeRefusal();
+  if (body.kind !== 'single') throw new Error('An answer in parts, which nothing here asks for.');
+  const result = body.singleResult;
   // Apollo's other statuses suit one of the two media types alone.
-  reply.code(http.status === 405 ? 405 : statusFor(responseType, body.singleResult)).type(responseType);
-  return serialize(body.singleResult);
+  return {
+    result,
+    text: serialize(result),
+    headers: Object.fromEntries(http.headers),
+    ...(http.status === 405 && { status: 405 }),
+  };
 }
 
 function operationOf({ method }: FastifyRequest, { document, parameters: { operationName, variables } }: Asked) {
@@ -132,9 +164,4 @@ function operationOf({ method }: FastifyRequest, { document, parameters: { opera
 
 function contextOf({ id }: FastifyRequest, { deployment, database, viewer, charges }: Asked): Context {
   return contextFor(deployment, { database, viewer, charges, requestId: id, subscription: null });
-}
-
-/** Errors first, so that whoever reads an answer sees them. */
-function serialize({ errors, data, extensions }: FormattedExecutionResult): string {
-  return JSON.stringify({ errors, data, extensions });
 }

@@ -8,6 +8,8 @@ import type { Limits } from '../graphql/limits';
 import { documentCheck } from '../limits/check-document';
 import type { Metrics } from '../metrics/metrics';
 import { metricsRoute } from '../metrics/metrics-route';
+import type { KnownOperations } from './answering/known-operations';
+import type { shortWay } from './answering/short-way';
 import { drainAtStop } from './requests/drain';
 import type { LogFailure } from './failures/failure-log';
 import { graphiqlPage } from './graphiql-page';
@@ -41,6 +43,8 @@ export interface HttpSettings {
 
 export interface HttpServerParts extends HttpSettings {
   apollo: ApolloServer<Context>;
+  known: KnownOperations;
+  answerKnown: ReturnType<typeof shortWay>;
   lifecycle: Lifecycle;
   log: FastifyBaseLogger;
   logFailure: LogFailure;
