@@ -2,18 +2,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startApi } from '../list/child-server.mjs';
 import { tell } from '../project.mjs';
 import { provideVoters } from '../votes/vote-database.mjs';
+import { measureCrowd } from './crowd.mjs';
 import { measureDelays } from './delays.mjs';
-import { openIdleSubscribers } from './open-idle-subscribers.mjs';
+import { openSubscribers } from './open-subscribers.mjs';
 import { readFigures } from './process-figures.mjs';
 
-const IDLE = 2_000;
+const SUBSCRIBERS = 2_000;
+const QUIET_PAPERS = { first: 500, last: 999 };
+const HOT_PAPER = 400;
 
 /** All of this machine's subscribers come from one address. */
 const LISTENING = { MAX_ADDRESS_CONNECTIONS: '10000', MAX_LISTENER_SUBSCRIPTIONS: '10000' };
 
-/** How soon a vote at one process is heard at another, alone and beside subscribers that hear nothing; and what those cost. */
+/** How soon a vote at one process is heard at another, alone and beside subscribers that hear nothing; what those cost; and how soon many hear of one. */
 export async function benchLive(server, { quick }) {
-  const [votes, seconds] = quick ? [200, 5] : [1_000, 30];
+  const [votes, seconds, rounds] = quick ? [200, 5, 3] : [1_000, 30, 10];
   const { url, voters } = await provideVoters(server);
   const [voting, listening] = await Promise.all([startApi(url), startApi(url, LISTENING)]);
   const apis = { voting, listening };
@@ -22,14 +25,20 @@ export async function benchLive(server, { quick }) {
   try {
     tell(`Voting ${votes} times, one after the other.`);
     const alone = { delays: await measureDelays(apis, first), ...(await restingFigures(listening, seconds)) };
-    tell(`Opening ${IDLE} subscriptions, each over a WebSocket of its own.`);
-    opened.push(await openIdleSubscribers(listening, IDLE));
+    tell(`Opening ${SUBSCRIBERS} subscriptions, each over a WebSocket of its own.`);
+    opened.push(await openSubscribers(listening, SUBSCRIBERS, QUIET_PAPERS));
     const resting = await restingFigures(listening, seconds);
     tell(`Voting ${votes} times beside them.`);
     const beside = { delays: await measureDelays(apis, second), ...resting };
-    return { votes, idle: IDLE, alone, beside, stillOpen: (await readFigures(listening)).connections };
+    await pause(500);
+    const { connections: stillOpen } = await readFigures(listening);
+    await opened.pop().close();
+    tell(`Voting for a paper that ${SUBSCRIBERS} follow.`);
+    opened.push(await openSubscribers(listening, SUBSCRIBERS, { first: HOT_PAPER, last: HOT_PAPER }));
+    const crowd = await measureCrowd(apis, opened[0], HOT_PAPER, voters.slice(0, rounds));
+    return { votes, subscribers: SUBSCRIBERS, alone, beside, stillOpen, crowd };
   } finally {
-    for (const idle of opened) await idle.close();
+    for (const subscribers of opened) await subscribers.close();
     await Promise.all([voting.stop(), listening.stop()]);
   }
 }

@@ -15,7 +15,7 @@ export async function measureDelays({ voting, listening }, voters) {
   for (const voter of voters) {
     const heard = events.next().then(({ value }) => ({ at: now(), began: beginOf(value) }));
     const sentAt = now();
-    await vote(voting, voter);
+    await vote(voting, voter, PAPER);
     const answeredAt = now();
     const { at, began } = await heard;
     taken.push({ vote: answeredAt - sentAt, afterAnswer: at - answeredAt, afterBegin: at - began });
@@ -25,7 +25,7 @@ export async function measureDelays({ voting, listening }, voters) {
 }
 
 /** By the clock that PostgreSQL has as well, on the same machine. */
-const now = () => performance.timeOrigin + performance.now();
+export const now = () => performance.timeOrigin + performance.now();
 
 function beginOf({ data, errors }) {
   if (errors) throw new Error(`An event came with errors: ${JSON.stringify(errors)}`);
@@ -37,8 +37,8 @@ async function headCursor(api) {
   return data.changes.headCursor;
 }
 
-async function vote(api, voter) {
-  const { data } = await ask(api, apiRequest({ paper: PAPER, voter, isCast: true }));
+export async function vote(api, voter, paper) {
+  const { data } = await ask(api, apiRequest({ paper, voter, isCast: true }));
   if (!data?.upvotePaper.paper) throw new Error('A vote was refused.');
 }
 

@@ -4,9 +4,9 @@ const DELAYS = ['', 'p50 ms', 'p99 ms', 'beside: p50 ms', 'p99 ms'];
 const FIGURES = ['a process with', 'connections', 'memory MB', 'CPU %'];
 
 /** The tables of the live section, and how to read them. */
-export function liveReport({ votes, idle, alone, beside, stillOpen }) {
+export function liveReport({ votes, subscribers, alone, beside, stillOpen, crowd }) {
   const delay = (name, figure) => [name, ...quantiles(alone, figure), ...quantiles(beside, figure)];
-  const each = ((beside.megabytes - alone.megabytes) * 1_000) / idle;
+  const each = ((beside.megabytes - alone.megabytes) * 1_000) / subscribers;
   return `${table([
     DELAYS,
     delay('the vote itself', 'vote'),
@@ -15,12 +15,15 @@ export function liveReport({ votes, idle, alone, beside, stillOpen }) {
   ])}
 
 How long after a vote at one process a subscriber hears of it over a WebSocket at another, in ${votes} votes one after the other; then beside
-${whole(idle)} subscribers of other papers at that process. The commit lies between the beginning of the transaction and the answer, so
+${whole(subscribers)} subscribers of other papers at that process. The commit lies between the beginning of the transaction and the answer, so
 the delay since then lies between the last two rows.
 
-${table([FIGURES, restRow('no subscriber', alone), restRow(`${whole(idle)} that hear nothing`, beside)])}
+${table([FIGURES, restRow('no subscriber', alone), restRow(`${whole(subscribers)} that hear nothing`, beside)])}
 
 At rest: ${decimal(each, 1)} kB each, and ${whole(stillOpen)} connections were open at the end.
+
+A vote for one paper that all ${whole(subscribers)} follow: the last of them hears of it ${whole(crowd.allMs)} ms after its answer, each by an answer of its own. A
+page of papers takes ${decimal(crowd.pageMs, 1)} ms meanwhile at that process, ${decimal(crowd.slowestMs, 1)} ms at most, and ${decimal(crowd.quietPageMs, 1)} ms when nothing happens (medians of rounds).
 `;
 }
 

@@ -9,6 +9,7 @@ import type { Context, Deployment } from '../../graphql/context';
 import { serviceUnavailable } from '../../graphql/errors';
 import type { OpeningSubscription, SubscriptionPhase } from '../../graphql/subscription';
 import type { Viewer } from '../../graphql/viewer';
+import { fewAtOnce } from '../../lib/few-at-once';
 import type { CheckDocument } from '../../limits/check-document';
 import { RequestCharges } from '../../rates/request-charges';
 import { chargedRefusal } from '../charging';
@@ -16,6 +17,13 @@ import type { Lifecycle } from '../lifecycle';
 import { contextFor } from '../requests/context-for';
 import { openTimedDatabase } from '../requests/request-database';
 import { type RefusalParts, refusalOf } from './refusal-of';
+
+/**
+ * How many events a process answers at once. What many follow happens to all of them in the same moment, and requests are
+ * to find connections and time beside that.
+ */
+const EVENTS_AT_ONCE = 4;
+const fewEvents = fewAtOnce<Lifecycle>(EVENTS_AT_ONCE);
 
 export interface RunnerParts extends RefusalParts {
   apollo: ApolloServer<Context>;
@@ -95,9 +103,11 @@ async function answerOnce(
   signal: AbortSignal,
 ): Promise<Answer | null> {
   while (!signal.aborted) {
-    const answered = await answer(parts, request, subscriber, { name: 'event', event }).catch((error) =>
-      refusalOf(parts, error),
+    const inTurn = () => answer(parts, request, subscriber, { name: 'event', event });
+    const answered = await fewEvents(parts.lifecycle, inTurn, signal).catch((error) =>
+      signal.aborted ? null : refusalOf(parts, error),
     );
+    if (!answered) return null;
     const seconds = secondsToWait(answered);
     if (seconds === null) return answered;
     await pause(seconds * 1_000, undefined, { signal }).catch(() => undefined);

@@ -1,0 +1,57 @@
+import { nodeId } from '../../../src/graphql/node';
+import { holdTable } from '../../faults/held-table';
+import { Fixtures, upTo } from '../../support/fixtures';
+import { startTestServer, TestServer } from '../../support/test-server';
+import { headCursor, initiated, write } from './live-client';
+
+const TITLE = 'subscription ($id: ID!, $after: String) { paperChanged(ids: [$id], after: $after) { paper { title } } }';
+const CONNECTIONS = 6;
+const AT_ONCE = 4;
+const SUBSCRIBERS = 20;
+
+let server: TestServer;
+beforeEach(async () => (server = await startTestServer({ poolSize: CONNECTIONS })));
+afterEach(() => server.close());
+
+describe('what many follow', () => {
+  it('is answered to a few at once, so that requests find a connection meanwhile, and to all in the end', async () => {
+    const [paperId = 0] = await new Fixtures(server.database).papers([{ title: 'A paper' }]);
+    const variables = { id: nodeId('Paper', paperId), after: await headCursor(server) };
+    const client = await initiated(server);
+    await write(server, { kind: 'PAPER_ADDED', paperId });
+    const held = await holdTable(server.databaseUrl, 'papers');
+    for (const id of upTo(SUBSCRIBERS)) {
+      client.send({ type: 'subscribe', id: String(id), payload: { query: TITLE, variables } });
+    }
+    await held.untilWaiting(AT_ONCE);
+
+    const { changes } = await server.data<{ changes: { nodes: object[] } }>('{ changes(first: 1) { nodes { kind } } }');
+    expect(changes.nodes).toHaveLength(1);
+    expect(await held.waiting()).toHaveLength(AT_ONCE);
+
+    await held.letGo();
+    const messages = await client.untilMessages(1 + SUBSCRIBERS);
+    const heard = messages.filter(({ type }) => type === 'next').map(({ id }) => Number(id));
+    expect(heard.sort((one, other) => one - other)).toEqual(upTo(SUBSCRIBERS));
+    client.socket.terminate();
+  });
+
+  it('is given up by those in the line who go away', async () => {
+    const [paperId = 0] = await new Fixtures(server.database).papers([{ title: 'A paper' }]);
+    const variables = { id: nodeId('Paper', paperId), after: await headCursor(server) };
+    const [gone, there] = [await initiated(server), await initiated(server)];
+    await write(server, { kind: 'PAPER_ADDED', paperId });
+    const held = await holdTable(server.databaseUrl, 'papers');
+    for (const id of upTo(10)) {
+      gone.send({ type: 'subscribe', id: String(id), payload: { query: TITLE, variables } });
+    }
+    await held.untilWaiting(AT_ONCE);
+    there.send({ type: 'subscribe', id: '1', payload: { query: TITLE, variables } });
+
+    gone.socket.terminate();
+    await held.letGo();
+
+    expect((await there.untilMessages(2))[1]).toMatchObject({ type: 'next', id: '1' });
+    there.socket.terminate();
+  });
+});
