@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { addDataCommands } from './cli/data-commands';
 import { addDoctorCommand } from './cli/doctor-command';
 import { addEmbedCommand } from './cli/embed-command';
+import { addPaperCommands } from './cli/paper-commands';
 import { addTokenCommands } from './cli/token-commands';
 import { addUserCommands } from './cli/user-commands';
 import { addWorkerCommand } from './cli/worker-command';
@@ -21,6 +22,7 @@ program
 addDataCommands(program);
 addEmbedCommand(program);
 addDoctorCommand(program);
+addPaperCommands(program);
 addUserCommands(program);
 addTokenCommands(program);
 addWorkerCommand(program);

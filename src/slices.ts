@@ -57,6 +57,8 @@ import { ImportProgress } from './ingestion/import-progress.entity';
 import { LinkMutationsResolver } from './links/link-mutations.resolver';
 import { RemovedPaperLink } from './links/removed-paper-link.entity';
 import { NewcomerCommentsResolver } from './moderation/newcomer-comments.resolver';
+import { FormerSlug } from './papers/former-slug.entity';
+import { FormerTitle } from './papers/former-title.entity';
 import { PaperLink } from './papers/paper-link.entity';
 import { PaperLinkResolver, PaperPartsResolver } from './papers/paper-parts.resolver';
 import { PaperSource } from './papers/paper-source.entity';
@@ -107,6 +109,8 @@ export const entities = [
   CommentUpvote,
   EditionRow,
   EndedIdentity,
+  FormerSlug,
+  FormerTitle,
   IdempotencyKey,
   Identity,
   ImportProgress,

@@ -34,6 +34,8 @@ export interface NewChange {
   subject: [type: string, key: number | string];
   paperId?: number;
   editionDate?: string;
+  /** The key of the node that the subject became part of. */
+  mergedInto?: number;
 }
 
 /** Writes the facts of a transaction into the change stream, inside that transaction. */
@@ -46,21 +48,23 @@ export async function recordChanges(sql: SqlRunner, changes: NewChange[]): Promi
     changes.map((change) => String(change.subject[1])),
     changes.map((change) => change.paperId ?? null),
     changes.map((change) => change.editionDate ?? null),
+    changes.map((change) => change.mergedInto ?? null),
   ];
   await rowsOf(sql, prepared(RECORD_CHANGES), columns);
 }
 
 const RECORD_CHANGES = recordChangesFrom(
-  'select * from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::integer[], $6::date[])',
+  'select * from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::integer[], $6::date[], $7::text[])',
+  ', merged_into',
 );
 
 /**
  * The same as a part of a larger statement: `select` answers kind, actor, subject's type and key, paper and edition
- * of each change. The one place that writes to the stream.
+ * of each change, and what `more` names. The one place that writes to the stream.
  */
-export function recordChangesFrom(select: string): string {
+export function recordChangesFrom(select: string, more: '' | ', merged_into' = ''): string {
   return `
-    insert into changes (kind, actor_id, subject_type, subject_id, paper_id, edition_date, transaction_id)
+    insert into changes (kind, actor_id, subject_type, subject_id, paper_id, edition_date${more}, transaction_id)
     select fact.*, pg_current_xact_id()::text::bigint + (select transaction_offset from change_stream)
     from (${select}) fact`;
 }

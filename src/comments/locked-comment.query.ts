@@ -15,7 +15,7 @@ export interface LockedComment {
 }
 
 const LOCK_PAPER_OF = prepared(`
-  select s.paper_id from paper_stats s join comments c on c.paper_id = s.paper_id where c.id = $1::integer
+  select s.paper_id as "paperId" from paper_stats s join comments c on c.paper_id = s.paper_id where c.id = $1::integer
   for no key update of s`);
 const LOCK_COMMENT = prepared(`
   select id, paper_id as "paperId", parent_id as "parentId", depth, octet_length(place) as "placeLength",
@@ -24,9 +24,11 @@ const LOCK_COMMENT = prepared(`
 
 /** Locks the paper of a comment, then the comment, and answers it as it is then; null where there is none. */
 export async function lockComment(sql: SqlRunner, commentId: number): Promise<LockedComment | null> {
-  await rowsOf(sql, LOCK_PAPER_OF, [commentId]);
+  const [paper] = await rowsOf<{ paperId: number }>(sql, LOCK_PAPER_OF, [commentId]);
   // A statement of its own, which sees what was done while this one waited.
   const [comment] = await rowsOf<LockedComment>(sql, LOCK_COMMENT, [commentId]);
+  // Its paper became part of another one meanwhile, which is not locked yet.
+  if (comment && comment.paperId !== paper?.paperId) return lockComment(sql, commentId);
   return comment ?? null;
 }
 

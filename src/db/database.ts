@@ -16,6 +16,7 @@ import { ImportProgress1764860000000 } from '../../migrations/1764860000000-impo
 import { RateBuckets1764870000000 } from '../../migrations/1764870000000-rate-buckets';
 import { ChangeStream1764880000000 } from '../../migrations/1764880000000-change-stream';
 import { Webhooks1764890000000 } from '../../migrations/1764890000000-webhooks';
+import { FormerPapers1764900000000 } from '../../migrations/1764900000000-former-papers';
 import { PostgresNaming } from './naming';
 import type { Discard, SqlDatabase } from './sql';
 import { withConnection } from './with-connection';
@@ -42,6 +43,7 @@ export const MIGRATIONS = [
   RateBuckets1764870000000,
   ChangeStream1764880000000,
   Webhooks1764890000000,
+  FormerPapers1764900000000,
 ];
 
 export interface DatabaseOptions {

@@ -54,6 +54,8 @@ const WRITE = prepared(`
   insert into paper_embeddings (paper_id, model, text_hash, vector)
   select paper_id, $1::text, text_hash, vector
   from unnest($2::integer[], $3::bytea[], $4::bytea[]) as embedded (paper_id, text_hash, vector)
+    join papers on papers.id = embedded.paper_id -- one may have become part of another meanwhile
+  for key share of papers
   on conflict (paper_id, model) do update set text_hash = excluded.text_hash, vector = excluded.vector`);
 
 async function writeVectors(

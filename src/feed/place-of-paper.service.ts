@@ -9,11 +9,11 @@ const COPY_TIME = prepared(`
     select submitted_at from submissions listed where listed.paper_id = s.paper_id and listed.state = 'LISTED'
   ) where s.paper_id = $1::integer`);
 
-/** Brings what follows from a paper's submission up to date, once that was listed (`step` 1) or taken off (-1). */
+/** Brings what follows from a paper's submission up to date, once that was listed (`step` 1), taken off (-1), or became that of another paper (0). */
 export async function settlePlace(
   sql: SqlRunner,
   { paperId, editionDate }: { paperId: number; editionDate: string },
-  step: 1 | -1,
+  step: 1 | 0 | -1,
 ): Promise<void> {
   await lockPaper(sql, paperId);
   await rowsOf(sql, COUNT, [editionDate, step]);

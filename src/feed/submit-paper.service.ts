@@ -91,7 +91,8 @@ function requireListable({ publishedOn, removal }: KnownPaper, { day, rules }: W
 /** Writes the row; null where there is one of this paper by now. The paper is locked before the person, as by votes. */
 async function write(sql: SqlRunner, { paper, arxivId }: Subject, wanted: WantedSubmission): Promise<number | null> {
   const { userId, note, day } = wanted;
-  if (paper) await lockPaper(sql, paper.id);
+  // A paper that became part of another one meanwhile is looked for again.
+  if (paper && !(await lockPaper(sql, paper.id))) return null;
   await openEdition(sql, day);
   const [row] = await rowsOf<{ id: number }>(sql, INSERT, [paper?.id ?? null, arxivId, day, userId, note]);
   if (row) return row.id;
@@ -105,15 +106,20 @@ function changesOf(id: number, paper: KnownPaper | null, { userId, day }: Wanted
   return paper ? [added, { ...fact, kind: 'PAPER_LISTED', subject: ['Paper', paper.id] }] : [added];
 }
 
-function findBy(column: PaperReference['column']) {
+function findBy(condition: string) {
   return prepared(`
     select p.id, p.arxiv_id as "arxivId", p.published_on as "publishedOn", (
       select coalesce(rejection, '') from submissions s where s.paper_id = p.id and s.state = 'REJECTED' order by s.id limit 1
     ) as removal
-    from papers p where p.${column} = $1`);
+    from papers p where ${condition}`);
 }
 
-const FIND_PAPER = { id: findBy('id'), arxiv_id: findBy('arxiv_id'), doi: findBy('doi'), slug: findBy('slug') };
+const FIND_PAPER = {
+  id: findBy('p.id = $1'),
+  arxiv_id: findBy('p.arxiv_id = $1'),
+  doi: findBy('p.doi = $1'),
+  slug: findBy('p.id = paper_with_slug($1)'),
+};
 
 const FIND_EARLIER = prepared(`
   select id from submissions where paper_id = $1::integer and state <> 'REJECTED'

@@ -23,6 +23,13 @@ export async function indexPapers(sql: ClientBase, paperIds: readonly number[]):
   await rowsOf(sql, SORT_IN);
 }
 
+/** Takes papers out of the index, inside the transaction in which they end. */
+export async function unindexPapers(sql: ClientBase, paperIds: readonly number[]): Promise<void> {
+  await rowsOf(sql, LOCK, [INDEX_LOCK]);
+  const former = await rowsOf<Counted & { [column: string]: unknown }>(sql, TAKE_OUT, [paperIds]);
+  await addToCounts(sql, [], former);
+}
+
 async function addPapers(sql: ClientBase, papers: IndexedPaper[]): Promise<void> {
   await copyRows(
     sql,

@@ -45,7 +45,12 @@ export async function rehearseBatch(sql: PoolClient, records: KeyedRecord[]): Pr
   return applied;
 }
 
-async function matchBatch(sql: PoolClient, records: KeyedRecord[]): Promise<AppliedRecords> {
+/** Keeps imports waiting until the transaction ends, and lets it write as they do. */
+export async function beginBatch(sql: PoolClient): Promise<void> {
   await rowsOf(sql, BEGIN_BATCH, [IMPORT_LOCK]);
+}
+
+async function matchBatch(sql: PoolClient, records: KeyedRecord[]): Promise<AppliedRecords> {
+  await beginBatch(sql);
   return applyRecords(await loadCandidates(sql, records), records);
 }

@@ -65,7 +65,9 @@ export async function removePaperLink(sql: SqlRunner, viewer: Viewer, linkId: nu
   const paperOfLink = 'select paper_id as "paperId" from paper_links where id = $1::integer';
   const [link] = await rowsOf<{ paperId: number }>(sql, prepared(paperOfLink), [linkId]);
   if (!link) return null;
-  await rowsOf(sql, LOCK_PAPER, [link.paperId]);
+  const papers = await rowsOf(sql, LOCK_PAPER, [link.paperId]);
+  // The paper became part of another one while we waited, and the link with it.
+  if (papers.length === 0) return removePaperLink(sql, viewer, linkId);
   await requireEditor(sql, viewer, link.paperId);
   const { rowCount } = await sql.query({ ...REMOVE, values: [linkId] });
   // Somebody else removed it while we waited for the paper.

@@ -24,6 +24,16 @@ export const paperByArxivId = byPaperDetail((columns) => {
   return paperBy('arxiv_id', 'text', (paper) => paper.arxivId, columns);
 });
 export const paperByDoi = paperBy('doi', 'text', (paper) => paper.doi);
-export const paperBySlug = paperBy('slug', 'text', (paper) => paper.slug);
+
+const BY_SLUG = prepared(`
+  select ${PAPER_COLUMNS.WHOLE}, asked.slug as "askedFor"
+  from unnest($1::text[]) as asked (slug), ${PAPER_TABLES} where p.id = paper_with_slug(asked.slug)`);
+
+/** Also by the slug of a paper that became part of another one, which is answered. */
+export const paperBySlug = defineLoader<string, Paper>(async ({ database }, slugs) => {
+  const rows = await rowsOf<{ askedFor: string }>(database.pool, BY_SLUG, [slugs]);
+  const papers = new Map(rows.map(({ askedFor, ...row }) => [askedFor, paperFromRow(row)]));
+  return slugs.map((slug) => papers.get(slug) ?? null);
+});
 
 defineRowNode('Paper', (context, key) => paperById(context).load(key));

@@ -53,7 +53,10 @@ class PaperKey {
   })
   doi?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The slug.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The slug; that of a paper that became part of another one leads to the other.',
+  })
   slug?: string | null;
 }
 

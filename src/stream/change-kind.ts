@@ -5,7 +5,7 @@ const DESCRIPTIONS: Record<ChangeKind, string> = {
   PAPER_ADDED: 'A paper came from a source.',
   PAPER_CHANGED: 'The metadata, links, imported counts or place of a paper are others now.',
   PAPER_MERGED:
-    'Two papers turned out to be one: the subject is gone, and `mergedInto` has its votes, comments and listing. A mirror drops the one and reads the other again.',
+    'Two papers turned out to be one: the subject is gone, and `mergedInto` has its comments, links, claims and listing, and its votes, of which each person keeps one, the earlier. A mirror drops the one and reads the other again.',
   PAPER_LISTED: 'A paper stands on an edition now.',
   PAPER_UPVOTED: 'Somebody voted for a paper.',
   PAPER_UPVOTE_REMOVED: 'A vote for a paper was taken back, or went with its person.',

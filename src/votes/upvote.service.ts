@@ -2,6 +2,7 @@ import { recordChangesFrom } from '../changes/record-change';
 import { retryConflicts } from '../db/retry';
 import { prepared, rowsOf, SqlDatabase, SqlRunner } from '../db/sql';
 import { fewAtOnce } from '../lib/few-at-once';
+import { isOfGonePaper } from '../papers/gone-paper';
 import { byPaperDetail, PaperDetail } from '../papers/paper-columns';
 import { paperFromRow } from '../papers/papers.query';
 import { addVoteWeight } from '../trending/add-weight';
@@ -71,8 +72,15 @@ export async function castUpvote(
   userId: number,
   signal?: AbortSignal,
 ) {
-  const [row] = await inTurn(paperId, () => rowsOf(sql, CAST[detail], [paperId, userId]), signal);
+  const cast = () => rowsOf(sql, CAST[detail], [paperId, userId]).catch(nothingWhereGone);
+  const [row] = await inTurn(paperId, cast, signal);
   return row ? paperFromRow(row) : null;
+}
+
+/** The paper became part of another one while the vote waited for it. */
+function nothingWhereGone(error: unknown): [] {
+  if (isOfGonePaper(error)) return [];
+  throw error;
 }
 
 /** Takes a vote back; where there is none, nothing changes. */

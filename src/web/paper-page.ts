@@ -9,7 +9,7 @@ interface Identifiers {
   doi: string | null;
 }
 
-const BY_SLUG = prepared('select arxiv_id as "arxivId", doi from papers where slug = $1');
+const BY_SLUG = prepared('select arxiv_id as "arxivId", doi from papers where id = paper_with_slug($1)');
 
 /** `/papers/<slug>`, which `Paper.url` names: leads on to the paper itself where it has an id, else to its metadata in GraphiQL. */
 export const paperPage: FastifyPluginCallback<{ lifecycle: Lifecycle }> = (server, { lifecycle }, done) => {

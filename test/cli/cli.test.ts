@@ -27,6 +27,7 @@ describe('daily-papers', () => {
   it.each([
     [],
     ['import'],
+    ['papers', 'merge'],
     ['users', 'create'],
     ['tokens', 'create'],
     ['serve'],
@@ -114,6 +115,7 @@ describe('daily-papers', () => {
     [['tokens', 'revoke', 'x'], '"x" is no number'],
     [['tokens', 'revoke', '999999'], 'There is no access token 999999'],
     [['import', 'not-there.txt'], 'not-there.txt'],
+    [['papers', 'merge', '2601.99999', 'nowhere'], 'There is no paper "2601.99999"; an arXiv id, a DOI'],
     [['import', SAMPLE, '--as-of', '2025-02-30'], '2025-02-30'],
     [['frobnicate'], "unknown command 'frobnicate'"],
   ])('refuses %j in a sentence and with a status', async (words, sentence) => {
@@ -160,5 +162,36 @@ describe('daily-papers', () => {
     expect(stderr).toContain(`${lines}, line 2: refused:`);
     expect(stderr).toContain('not-an-id');
     expect(stderr).toContain('broken.json');
+  });
+
+  it('makes one paper of two, named in any spelling', async () => {
+    const words = ['papers', 'merge', 'https://papers.example/papers/on-2601-00002', 'arXiv:2601.00001v3'];
+    const refused = await run(...words);
+    expect(refused).toMatchObject({ status: 1, stdout: '' });
+    expect(refused.stderr).toBe('2601.00002 and 2601.00001 are ids of two works; papers of one work are expected.\n');
+
+    const { rows } = await database.database.pool.query<{ slug: string; title: string }>(
+      'select slug, title from papers where arxiv_id is null order by id limit 1',
+    );
+    const [{ slug, title }] = rows as [{ slug: string; title: string }];
+    const rehearsed = await run('papers', 'merge', slug, '2601.00001', '--dry-run');
+    expect(rehearsed.stdout).toBe(
+      `Nothing was changed. It would be: "${title}" (${slug}) into "On 2601.00001" (on-2601-00001).\n` +
+        'Moved: reports 1, upvotes 0, comments 0, links 0, submissions 1, claims 0. Voted for both, and count once: 0.\n',
+    );
+    const merged = await run('papers', 'merge', slug, 'https://doi.org/10.48550/arXiv.2601.00001', '--json');
+    expect(JSON.parse(merged.stdout)).toEqual({
+      from: slug,
+      into: 'on-2601-00001',
+      reports: 1,
+      upvotes: 0,
+      doubleUpvotes: 0,
+      comments: 0,
+      links: 0,
+      submissions: 1,
+      claims: 0,
+    });
+    const again = await run('papers', 'merge', slug, 'on-2601-00001');
+    expect(again.stderr).toBe('Both name the same paper; two papers are expected.\n');
   });
 });

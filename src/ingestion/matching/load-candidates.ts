@@ -1,6 +1,5 @@
 import { prepared, rowsOf, type SqlRunner } from '../../db/sql';
-import { type StoredReport } from '../merging/stored-report';
-import { type KeyedRecord, storedPaper, type WorkingPaper } from './working-paper';
+import { type KeyedRecord, type PaperRow, storedPaper, type WorkingPaper } from './working-paper';
 
 /** The papers that some record may be about, with all their reports. */
 export async function loadCandidates(sql: SqlRunner, records: KeyedRecord[]): Promise<WorkingPaper[]> {
@@ -17,10 +16,11 @@ export async function loadCandidates(sql: SqlRunner, records: KeyedRecord[]): Pr
   return [...candidates, ...(await loadRivals(sql, candidates))];
 }
 
-async function loadPapers(sql: SqlRunner, ids: number[]): Promise<WorkingPaper[]> {
+/** Papers with all their reports, in id order; those that are not there are left out. */
+export async function loadPapers(sql: SqlRunner, ids: number[]): Promise<WorkingPaper[]> {
   if (ids.length === 0) return [];
-  const rows = await rowsOf<{ id: number; titleKey: string; reports: StoredReport[] }>(sql, LOAD_PAPERS, [ids]);
-  return rows.map((row) => storedPaper(row.id, row.titleKey, row.reports));
+  const rows = await rowsOf<PaperRow & { [column: string]: unknown }>(sql, LOAD_PAPERS, [ids]);
+  return rows.map(storedPaper);
 }
 
 /** The papers that hold a DOI which a candidate does not show, but would if its best report changed. */
@@ -46,11 +46,17 @@ const FIND_CANDIDATES = prepared(`
   union
   select papers.id
   from unnest($3::text[], $4::boolean[]) as wanted (title_key, has_arxiv_id)
-  join papers on papers.title_key = wanted.title_key and (papers.arxiv_id is null or not wanted.has_arxiv_id)`);
+  join papers on papers.title_key = wanted.title_key and (papers.arxiv_id is null or not wanted.has_arxiv_id)
+  union
+  select paper_id from former_titles where title_key = any ($3::text[])`);
 
 const LOAD_PAPERS = prepared(`
   select id, title_key as "titleKey",
-    (select json_agg(record) from paper_sources where paper_id = papers.id) as reports
+    (select json_agg(record) from paper_sources where paper_id = papers.id) as reports,
+    (
+      select coalesce(json_agg(json_build_object('titleKey', title_key, 'publishedOn', published_on) order by former.id), '[]')
+      from former_titles former where former.paper_id = papers.id
+    ) as former
   from papers where id = any ($1::integer[])
   order by id`);
 

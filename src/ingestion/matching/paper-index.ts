@@ -26,9 +26,11 @@ export class PaperIndex {
     const { arxivId, doi } = paper.paper.metadata;
     if (arxivId) this.byArxivId.set(arxivId, paper);
     if (doi) this.byDoi.set(doi, paper);
-    const namesakes = this.byTitleKey.get(paper.titleKey);
-    if (namesakes) namesakes.add(paper);
-    else this.byTitleKey.set(paper.titleKey, new Set([paper]));
+    for (const { titleKey } of [paper, ...paper.former]) {
+      const namesakes = this.byTitleKey.get(titleKey);
+      if (namesakes) namesakes.add(paper);
+      else this.byTitleKey.set(titleKey, new Set([paper]));
+    }
   }
 
   /** Changes a paper, so that it is found by what it has become. */

@@ -14,7 +14,17 @@ export interface WorkingPaper {
   before: { paper: MergedPaper; reports: StoredReports } | null;
   paper: MergedPaper;
   titleKey: string;
+  /** By what it is found as well, since another paper became part of it. */
+  former: readonly FormerTitle[];
   reports: StoredReports;
+  /** Whether rows of another paper just became its own, so that it changed whatever its reports say. */
+  hasGrown?: true;
+}
+
+export interface FormerTitle {
+  titleKey: string;
+  /** The day by which titles are told apart; null where none was known. */
+  publishedOn: string | null;
 }
 
 /** A record with the key of its title, which is worth computing once. */
@@ -24,10 +34,17 @@ export interface KeyedRecord {
   titleKey: string;
 }
 
-export function storedPaper(id: number, key: string, stored: StoredReport[]): WorkingPaper {
+export interface PaperRow {
+  id: number;
+  titleKey: string;
+  former: FormerTitle[];
+  reports: StoredReport[];
+}
+
+export function storedPaper({ reports: stored, ...row }: PaperRow): WorkingPaper {
   const reports = new Map(stored.map((report) => [report.format, report]));
   const paper = mergeReports(stored);
-  return { id, before: { paper, reports }, paper, titleKey: key, reports };
+  return { ...row, before: { paper, reports }, paper, reports };
 }
 
 export function newPaper({ record, titleKey: key }: KeyedRecord): WorkingPaper {
@@ -36,6 +53,7 @@ export function newPaper({ record, titleKey: key }: KeyedRecord): WorkingPaper {
     before: null,
     paper: mergeReports([record]),
     titleKey: key,
+    former: [],
     reports: new Map([[record.format, record]]),
   };
 }

@@ -38,17 +38,21 @@ async function findFreeSlugs(sql: SqlRunner, wanted: Map<string, number>): Promi
   return new Map(rows.map((row) => [row.stem, row.slugs]));
 }
 
+/** Neither a paper's, nor that of one which became part of another. Sub-selects, as a function would be called for each title. */
+const isFree = (slug: string) =>
+  `(select id from papers where slug = ${slug}) is null and (select paper_id from former_slugs where slug = ${slug}) is null`;
+
 /** Counts up from each stem until enough are free. `offset 0` has each looked up once, not wherever the result is used. */
 const FREE_SLUGS = prepared(`
   with recursive tried as (
     select stem, how_many, 1 as number, stem as slug, is_free, is_free::integer as free_count
     from unnest($1::text[], $2::integer[]) as wanted (stem, how_many),
-      lateral (select (select id from papers where slug = stem) is null as is_free offset 0) as look_up
+      lateral (select ${isFree('stem')} as is_free offset 0) as look_up
     union all
     select stem, how_many, number + 1, next_slug, next_is_free, free_count + next_is_free::integer
     from tried,
       lateral (select stem || '-' || (number + 1) as next_slug) as next,
-      lateral (select (select id from papers where slug = next_slug) is null as next_is_free offset 0) as look_up
+      lateral (select ${isFree('next_slug')} as next_is_free offset 0) as look_up
     where free_count < how_many
   )
   select stem, array_agg(slug order by number) as slugs from tried where is_free group by stem`);

@@ -37,7 +37,7 @@ export async function writeWhatIsMatched(sql: ClientBase, papers: WorkingPaper[]
 /** Those of which something changed that their trending scores are made of; new ones are written with theirs. */
 function idsToRescore(papers: WrittenPaper[]): number[] {
   const changed = papers.filter(
-    (paper) => !isNew(paper) && (hasNewCounts(paper) || hasNewListing(paper) || hasNewDay(paper)),
+    (paper) => !isNew(paper) && (paper.hasGrown || hasNewCounts(paper) || hasNewListing(paper) || hasNewDay(paper)),
   );
   return changed.map((paper) => paper.id);
 }
@@ -59,7 +59,7 @@ function changesOf(papers: WrittenPaper[], listings: NewListing[]): NewChange[] 
 function isChanged(paper: WrittenPaper, listedIds: Set<number>): boolean {
   if (isNew(paper)) return false;
   const hasMovedInEdition = hasNewListing(paper) && !listedIds.has(paper.id);
-  return hasNewMetadata(paper) || hasNewCounts(paper) || hasMovedInEdition;
+  return paper.hasGrown || hasNewMetadata(paper) || hasNewCounts(paper) || hasMovedInEdition;
 }
 
 function aboutPaper(kind: NewChange['kind'], id: number): NewChange {

@@ -29,5 +29,5 @@ const MAX_TITLED_ALIKE = 100;
 const NAMED = prepared(`
   (select id, false as "isTitle" from papers where arxiv_id = $1::text)
   union all (select id, false from papers where doi = $2::text)
-  union all (select id, false from papers where slug = $3::text)
+  union all (select id, false from papers where id = paper_with_slug($3::text))
   union all (select id, true from papers where title_key = $4::text order by id limit ${MAX_TITLED_ALIKE})`);

@@ -56,7 +56,7 @@ describe('matchPaper', () => {
     );
     expect(counts).toEqual({ added: 2, changed: 0, unchanged: 0, refused: 1 });
     expect(refusals).toEqual([
-      'record 2: The arXiv id "2601.1" is that of "Trees" (arXiv 2601.1) and the DOI "10.1/a" that of "Forests" (DOI 10.1/a); a record of one paper is expected.',
+      'record 2: The arXiv id "2601.1" is that of "Trees" (arXiv 2601.1) and the DOI "10.1/a" that of "Forests" (DOI 10.1/a); a record of one paper is expected. Where the two are one work, "daily-papers papers merge" makes one paper of them.',
     ]);
   });
 
