@@ -17,7 +17,8 @@ export type ExaminedAddress = () => string;
 export async function examineAddress(text: string, rules: WebhookRules): Promise<ExaminedAddress> {
   try {
     const url = soundAddress(text, rules.allowedHosts);
-    const fault = await hostFault(url, rules);
+    // Where nothing is sent, nobody is asked.
+    const fault = rules.secretBox ? await hostFault(url, rules) : null;
     return () => {
       if (fault) throw fault;
       return url.href;

@@ -1,4 +1,5 @@
-import { readHead } from '../../changes/read-stretch.query';
+import type { Position } from '../../changes/position';
+import { CursorExpiredError, readHead, readStretch } from '../../changes/read-stretch.query';
 import { prepared, rowsOf, type SqlRunner } from '../../db/sql';
 import type { OwnWebhook } from './own-webhook.query';
 
@@ -27,22 +28,31 @@ export async function changeWebhook(sql: SqlRunner, webhook: OwnWebhook, changes
 const DISABLE = prepared(`
   update webhooks set state = 'DISABLED', disabled_at = now(), disabled_reason = $2::text where id = $1::integer`);
 
-/** It goes on from where it stood, and from now on where the stream no longer reaches back so far. */
 const ENABLE = prepared(`
   update webhooks set state = 'ENABLED', disabled_at = null, disabled_reason = null,
     failures_in_row = 0, rests_until = null, due_at = now(), is_full = false,
-    position_transaction_id = coalesce(position_transaction_id, $2::bigint),
-    position_row_id = coalesce(position_row_id, $3::bigint)
+    position_transaction_id = $2::bigint, position_row_id = $3::bigint
   where id = $1::integer`);
 
 const TRY_AGAIN = prepared(`
   update webhook_deliveries set state = 'PENDING', failures = 0, first_failed_at = null, next_attempt_at = now()
   where webhook_id = $1::integer and origin = 'STREAM' and (state = 'FAILED' or state = 'PENDING' and failures > 0)`);
 
-async function enable(sql: SqlRunner, { rowId }: OwnWebhook): Promise<void> {
-  const head = await readHead(sql);
-  await rowsOf(sql, ENABLE, [rowId, head.transactionId, head.rowId]);
+/** It goes on from where it stood, and from now on where the stream no longer reaches back so far. */
+async function enable(sql: SqlRunner, { rowId, position }: OwnWebhook): Promise<void> {
+  const from = position && (await isKept(sql, position)) ? position : await readHead(sql);
+  await rowsOf(sql, ENABLE, [rowId, from.transactionId, from.rowId]);
   await rowsOf(sql, TRY_AGAIN, [rowId]);
+}
+
+async function isKept(sql: SqlRunner, position: Position): Promise<boolean> {
+  try {
+    await readStretch(sql, position, 0);
+    return true;
+  } catch (error) {
+    if (error instanceof CursorExpiredError) return false;
+    throw error;
+  }
 }
 
 const DELETE = prepared('delete from webhooks where id = $1::integer');

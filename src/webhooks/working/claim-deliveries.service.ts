@@ -24,13 +24,15 @@ interface Claim {
   /** What the secrets begin with that this process can open. */
   prefix: Buffer;
   leaseMs: number;
+  /** People to whom this process sends enough already. */
+  busyPeople: number[];
 }
 
 /** Statements of a transaction see what was committed before each: so what is due is read once the webhook is locked. */
 const LOCK_NEXT = prepared(`
   select id as "webhookId", user_id as "userId", url, secret,
     case when previous_secret_ends_at > now() then previous_secret end as "previousSecret"
-  from webhooks where due_at <= now() and substring(secret for $2::integer) = $1::bytea
+  from webhooks where due_at <= now() and substring(secret for $2::integer) = $1::bytea and user_id <> all($3::integer[])
   order by due_at limit 1 for no key update skip locked`);
 
 /**
@@ -65,10 +67,10 @@ const CLAIM = prepared(`
 /** Takes what is due of the webhook that has waited longest, which may be nothing; null where no webhook has waited. */
 export async function claimDeliveries(
   database: SqlDatabase,
-  { prefix, leaseMs }: Claim,
+  { prefix, leaseMs, busyPeople }: Claim,
 ): Promise<ClaimedDelivery[] | null> {
   return database.transaction(async (sql) => {
-    const [webhook] = await rowsOf<DueWebhook & Row>(sql, LOCK_NEXT, [prefix, prefix.length]);
+    const [webhook] = await rowsOf<DueWebhook & Row>(sql, LOCK_NEXT, [prefix, prefix.length, busyPeople]);
     if (!webhook) return null;
     const claimed = await rowsOf<Omit<ClaimedDelivery, keyof DueWebhook> & Row>(sql, CLAIM, [
       webhook.webhookId,

@@ -39,5 +39,7 @@ export const DELIVERY_PACE: DeliveryPace = {
 export const AT_ONCE_OF_WEBHOOK = 4;
 /** At most so many are under way at once in a process. */
 export const AT_ONCE_OF_PROCESS = 16;
+/** And of one person, so that receivers of theirs that are slow leave room for others. */
+export const AT_ONCE_OF_PERSON = 8;
 /** So many may wait of a webhook; then the stream is not read on for it, so that what waits stays bounded. */
 export const WINDOW = 1_000;

@@ -32,6 +32,7 @@ export function startDelivering(database: Database, options: DeliveringOptions):
   const stopping = new AbortController();
   const { signal } = stopping;
   const waker = new Waker();
+  const claim = { prefix: secretBox.prefix, leaseMs: pace.leaseMs };
   const sender = { secretBox, outbound, pace };
   const underWay = new DeliveriesUnderWay(database, { sender, log, onAttempt, onSettled: () => waker.wake() });
   const rest = (ms: number) => pause(ms, undefined, { signal }).catch(() => undefined);
@@ -54,7 +55,7 @@ export function startDelivering(database: Database, options: DeliveringOptions):
     log,
     async work() {
       await underWay.haveRoom(signal);
-      const claimed = await claimDeliveries(database, { prefix: secretBox.prefix, leaseMs: pace.leaseMs });
+      const claimed = await claimDeliveries(database, { ...claim, busyPeople: underWay.busyPeople() });
       claimed?.forEach((delivery) => underWay.begin(delivery));
       return claimed !== null;
     },
