@@ -1,6 +1,8 @@
 import { importAll, arxivRecord } from '../ingestion/stored-state';
 import { mergePapers } from '../../src/merging/merge-papers.service';
+import { setUserRole } from '../../src/users/user.service';
 import { nodeId } from '../../src/graphql/node';
+import { today } from '../../src/lib/today';
 import { upTo } from '../support/fixtures';
 import { startTestServer, type TestServer } from '../support/test-server';
 
@@ -10,10 +12,11 @@ interface CopiedPaper {
   abstract: string | null;
   upvoteCount: number;
   commentCount: number;
+  links: { url: string }[];
   submission: { edition: { date: string } } | null;
 }
 
-const PAPER = 'id title abstract upvoteCount commentCount submission { edition { date } }';
+const PAPER = 'id title abstract upvoteCount commentCount links { url } submission { edition { date } }';
 
 interface PaperPage {
   papers: { nodes: CopiedPaper[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
@@ -152,5 +155,48 @@ describe('the recipe for a copy', () => {
     while (await mirror.follow()) continue;
     expect(byId(mirror.papers.values())).toEqual(wanted);
     expect(wanted.length).toBeGreaterThan(80);
+  });
+
+  it('follows each kind of change by itself', async () => {
+    const mirror = new Mirror(server);
+    await mirror.begin();
+    const token = await server.signUp('dan', ['moderate']);
+    await setUserRole(server.database, 'dan', 'MODERATOR');
+    const paperId = nodeId('Paper', 20);
+    const comment = async () => {
+      const { addComment } = await mutate('addComment', { paperId, body: 'Well.' }, token, 'comment { id }');
+      return addComment?.comment?.id;
+    };
+    let commentId: string | undefined;
+    const steps: Record<string, () => Promise<unknown>> = {
+      vote: () => mutate('upvotePaper', { paperId }, token),
+      unvote: () => mutate('removePaperUpvote', { paperId }, token),
+      comment: async () => (commentId = await comment()),
+      hide: () => mutate('hideComment', { commentId, reason: 'Rude.' }, token),
+      unhide: () => mutate('unhideComment', { commentId }, token),
+      'delete a comment': () => mutate('deleteComment', { commentId }, token),
+      link: () => mutate('addPaperLink', { paperId, url: 'https://example.org/code', kind: 'CODE' }, token),
+      'import a new paper': () =>
+        importAll(server.database, [
+          arxivRecord('2502.00001', { publishedOn: today('UTC'), reportedAt: '2025-02-01T00:00:00Z' }),
+        ]),
+      'import a new title': () =>
+        importAll(server.database, [
+          arxivRecord('2502.00001', { title: 'Another title', reportedAt: '2025-02-02T00:00:00Z' }),
+        ]),
+      merge: () => mergePapers(server.database, 21, 20),
+      submit: () => mutate('submitPaper', { paper: '2502.00001' }, token),
+      'comment before leaving': comment,
+      'vote before leaving': () => mutate('upvotePaper', { paperId }, token),
+      leave: () => mutate('deleteAccount', { handle: 'dan' }, token),
+    };
+    for (const [step, take] of Object.entries(steps)) {
+      const before = JSON.stringify(byId(mirror.papers.values()));
+      await take();
+      while (await mirror.follow()) continue;
+      const copy = byId(mirror.papers.values());
+      expect([step, copy]).toEqual([step, byId(await allPapers(server))]);
+      expect([step, JSON.stringify(copy) === before]).toEqual([step, false]);
+    }
   });
 });
