@@ -11,6 +11,7 @@ const HEAD = [
   'down',
   'crossed',
   'writes kept',
+  'followed',
   'slowest ms',
   'recovery p50 ms',
   'max ms',
@@ -28,7 +29,8 @@ export function report(results) {
 
 "503" are refusals with SERVICE_UNAVAILABLE and Retry-After, "down" those without an answer while the API was ended by us,
 "crossed" those sent while SIGTERM closed their connection, refused unread. "writes kept" are votes, votes taken back and
-comments that were acknowledged, each of which is in the database once. Recovery is the time from when PostgreSQL accepts
+comments that were acknowledged, each of which is in the database once. "followed" are the changes that came once and in order to
+somebody who follows the stream and goes on after their last cursor whenever that breaks. Recovery is the time from when PostgreSQL accepts
 connections and the API is ready until the last request failed.
 
 ${breaches.length ? `Broken promises:\n${breaches.join('\n')}` : 'No promise was broken.'}
@@ -47,6 +49,7 @@ function rowOf(result) {
     whole(result.down),
     whole(result.crossed),
     whole(result.acknowledgedWrites),
+    whole(result.followed),
     whole(result.slowestMs),
     decimal(result.recoveryP50Ms, 0),
     decimal(result.recoveryMaxMs, 0),

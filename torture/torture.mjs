@@ -1,5 +1,6 @@
 import { randomFrom } from '../bench/random.mjs';
 import { reader, voter, writer } from './load/actors.mjs';
+import { Follower } from './load/follower.mjs';
 import { Load } from './load/load.mjs';
 import { backends } from './parts/backends.mjs';
 import { crashes } from './parts/crashes.mjs';
@@ -36,14 +37,17 @@ async function runPart(name, { postgres, api, ledger, actors, quick, rate, tell 
   const strikes = new Strikes({ witness, quick, progress });
   const acknowledgedBefore = ledger.acknowledged;
   const startedAt = performance.now();
+  const follower = await Follower.from(api);
   const load = new Load({ actors, api, witness, perSecond: rate });
   const figures = await PARTS[name]({ postgres, api, witness, quick, strikes, progress });
   const seconds = (performance.now() - startedAt) / 1000;
   const perSecond = witness.requests / seconds;
   await load.stop();
   for (const sentence of api.unexpectedEnds.splice(0)) witness.breach(sentence);
-  for (const sentence of await postgres.connected((client) => checkDatabase(client, ledger))) witness.breach(sentence);
   if (!api.isRunning) await api.start();
+  const { followed, broken } = await postgres.connected((client) => follower.end(client));
+  broken.push(...(await postgres.connected((client) => checkDatabase(client, ledger))));
+  for (const sentence of broken) witness.breach(sentence);
   return {
     part: name,
     ...figures,
@@ -52,6 +56,7 @@ async function runPart(name, { postgres, api, ledger, actors, quick, rate, tell 
     perSecond,
     ...witness.counts,
     acknowledgedWrites: ledger.acknowledged - acknowledgedBefore,
+    followed,
     slowestMs: witness.slowestMs,
     ...strikes.figures,
     breaches: [...witness.breaches].map(([sentence, times]) => ({ sentence, times })),

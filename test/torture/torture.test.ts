@@ -5,6 +5,7 @@ interface Figures {
   faults: number;
   served: number;
   acknowledgedWrites: number;
+  followed: number;
   breaches: { sentence: string; times: number }[];
 }
 const { openTown } = jest.requireActual<{ openTown: () => Promise<Town> }>('../../torture/town/town.mjs');
@@ -36,6 +37,7 @@ describe('a server under fire', () => {
       expect(figures.faults).toBeGreaterThanOrEqual(faults);
       expect(figures.served).toBeGreaterThan(0);
       expect(figures.acknowledgedWrites).toBeGreaterThan(0);
+      expect(figures.followed).toBeGreaterThan(0);
     },
     120_000,
   );
