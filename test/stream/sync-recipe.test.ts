@@ -184,7 +184,14 @@ describe('the recipe for a copy', () => {
         importAll(server.database, [
           arxivRecord('2502.00001', { title: 'Another title', reportedAt: '2025-02-02T00:00:00Z' }),
         ]),
-      merge: () => mergePapers(server.database, 21, 20),
+      'import another record of it': () =>
+        importAll(server.database, [{ format: 'arxiv-lines', doi: '10.1000/1', title: 'As a journal has it' }]),
+      merge: async () => {
+        const { rows } = await server.database.pool.query<{ id: number }>(
+          `select id from papers where doi = '10.1000/1' or arxiv_id = '2502.00001' order by doi nulls last`,
+        );
+        return mergePapers(server.database, rows[0]!.id, rows[1]!.id);
+      },
       submit: () => mutate('submitPaper', { paper: '2502.00001' }, token),
       'comment before leaving': comment,
       'vote before leaving': () => mutate('upvotePaper', { paperId }, token),
