@@ -9,6 +9,8 @@ const PAPERS = 200;
 const SAMPLE = join(projectRoot, 'sample', 'daily-papers-2025-12-10.txt');
 /** Enough that those who delete their accounts, or are suspended, leave others. */
 const ROLES = [...Array(80).fill('MEMBER'), ...Array(25).fill('MODERATOR'), ...Array(15).fill('ADMIN')];
+/** By which the server keeps the secrets of webhooks. */
+export const SECRET_KEY = 'a key that is good for requests at random alone';
 const SCOPES = [['admin'], ['admin'], ['read', 'vote'], ['read']];
 
 /** Papers with authors, an edition, and people of all roles with tokens of all scopes; answers what requests may name of it. */
@@ -48,11 +50,23 @@ async function withArxivLines(work) {
 async function makePerson(database, handle, role) {
   const { createUser } = built('users/user.service');
   const { createAccessToken } = built('access/access-token.service');
-  await createUser(database, { handle, role });
+  const { rowId } = await createUser(database, { handle, role });
+  await database.transaction((sql) => makeWebhook(sql, rowId));
   const tokens = [];
   for (const scopes of SCOPES) {
     const { secret } = await createAccessToken(database, { handle, name: 'fuzz', scopes, expiresAt: null });
     tokens.push(secret);
   }
   return { handle, tokens };
+}
+
+/** A webhook with deliveries, to which nothing is sent. */
+async function makeWebhook(sql, userId) {
+  const { SecretBox } = built('lib/secret-box');
+  const service = built('webhooks/owning/make-webhook.service');
+  const { queueTest } = built('webhooks/owning/extra-delivery.service');
+  const wanted = { url: 'https://localhost/hooks', kinds: [], description: 'fuzz' };
+  const settings = { secretBox: new SecretBox(SECRET_KEY), mostOfPerson: 10 };
+  const { rowId } = await service.makeWebhook(sql, { userId }, wanted, settings);
+  for (let count = 0; count < 3; count++) await queueTest(sql, { rowId });
 }

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { built, projectRoot } from '../../bench/project.mjs';
+import { SECRET_KEY } from './fill-database.mjs';
 
 /**
  * The built server over a database, as it is deployed, in a process of its own. `onLine` is told each line of its log.
@@ -17,6 +18,7 @@ export async function startServer(databaseUrl, { onLine, isTimed }) {
     env: {
       ...{ PATH, HOME, NODE_ENV: 'production', PORT: '0' },
       ...{ DATABASE_URL: databaseUrl, SAMPLE_DATA: 'off', SOURCES: 'off', LOG_LEVEL: 'debug', SLOW_OPERATION_MS: '1' },
+      ...{ SECRET_KEY, WEBHOOK_WORKER: 'off', WEBHOOK_ALLOWED_HOSTS: 'localhost' },
       // Nobody sends as much as we do.
       ...raisedLimits(/_POINTS|_PER_HOUR$/),
       ...(isTimed ? {} : raisedLimits(/_MS$/)),
