@@ -11,6 +11,7 @@ import { type Origins, refuseForeignSocket } from '../protocol/origins';
 import { Refusal } from '../protocol/refusal';
 import { answerAsPlain } from '../requests/answer-as-plain';
 import { clientAddressBy } from '../requests/client-address';
+import { whenFree } from '../requests/open-requests';
 import { refusalOf } from './refusal-of';
 import { LiveSocket, SocketOfLimits } from './web-socket';
 import { type ClientParts, WebSocketClient } from './web-socket-client';
@@ -47,9 +48,7 @@ export function takeWebSockets(server: FastifyInstance, parts: WebSocketParts): 
     refuse(parts, socket, new Refusal(400, sentence, { 'sec-websocket-version': '13' }));
   });
 
-  server.server.on('upgrade', (request, socket, head) => {
-    if (!isForWebSocket(request)) return answerAsPlain(server.server, request, socket, head);
-    socket.on('error', () => socket.destroy());
+  const shakeHands = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const address = addressOf(request);
     try {
       requireOpen(parts, request, address);
@@ -65,6 +64,16 @@ export function takeWebSockets(server: FastifyInstance, parts: WebSocketParts): 
       );
       client.socket.onClose(connections.add(client));
       protocol.speakWith(client);
+    });
+  };
+
+  server.server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    // What was asked before on the same connection is answered before.
+    whenFree(request.socket, () => {
+      if (socket.destroyed) return;
+      if (isForWebSocket(request)) shakeHands(request, socket, head);
+      else answerAsPlain(server.server, request, socket, head);
     });
   });
 }

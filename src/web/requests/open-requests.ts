@@ -8,20 +8,34 @@ import type { Socket } from 'node:net';
 export function whenOver(request: IncomingMessage, response: ServerResponse, callBack: () => void): void {
   const open = openOn(request.socket);
   const over = () => {
-    if (open.delete(over)) callBack();
+    if (!open.requests.delete(over)) return;
+    callBack();
+    if (open.requests.size === 0) open.free();
   };
-  open.add(over);
+  open.requests.add(over);
   response.once('close', over);
 }
 
-const openBySocket = new WeakMap<Socket, Set<() => void>>();
+/** Calls back once no request on a connection waits for its answer: at once where none does. */
+export function whenFree(socket: Socket, callBack: () => void): void {
+  const open = openOn(socket);
+  if (open.requests.size === 0) callBack();
+  else open.free = callBack;
+}
 
-function openOn(socket: Socket): Set<() => void> {
+interface Open {
+  requests: Set<() => void>;
+  free: () => void;
+}
+
+const openBySocket = new WeakMap<Socket, Open>();
+
+function openOn(socket: Socket): Open {
   let open = openBySocket.get(socket);
   if (!open) {
-    const over = (open = new Set<() => void>());
-    openBySocket.set(socket, over);
-    socket.once('close', () => over.forEach((each) => each()));
+    const { requests } = (open = { requests: new Set<() => void>(), free: () => undefined });
+    openBySocket.set(socket, open);
+    socket.once('close', () => requests.forEach((over) => over()));
   }
   return open;
 }

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { pino } from 'pino';
 import { createApp } from '../../../src/app';
 import { Lifecycle } from '../../../src/web/lifecycle';
+import { holdTable } from '../../faults/held-table';
 import { appSettings } from '../../support/app-settings';
 import { startTestServer, TestServer } from '../../support/test-server';
 import { CHANGES, headCursor, initiated, rawSocket, refusedHandshake, write } from './live-client';
@@ -190,6 +191,29 @@ describe('an offer of another protocol', () => {
     socket.write(request);
     while (!received.includes('"__typename":"Query"')) await once(socket, 'data');
     expect(received).toMatch(/^HTTP\/1.1 200 OK/);
+    socket.destroy();
+  });
+
+  it('waits for the answers to what was asked before', async () => {
+    const held = await holdTable(server.databaseUrl, 'papers');
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    let received = '';
+    socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
+    const requestOf = (query: string, offer: string) => {
+      const body = JSON.stringify({ query });
+      const head = ['POST /graphql HTTP/1.1', 'Host: papers', 'Content-Type: application/json'];
+      return [...head, `Content-Length: ${body.length}${offer}`, '', body].join('\r\n');
+    };
+    socket.write(requestOf('{ papers { totalCount } }', ''));
+    await held.untilWaiting(1);
+    socket.write(requestOf('{ feedTimeZone }', '\r\nConnection: Upgrade\r\nUpgrade: h2c'));
+    expect((await server.ask('{ feedTimeZone }')).errors).toBeUndefined();
+    await held.letGo();
+
+    while (!received.includes('feedTimeZone')) await once(socket, 'data');
+    expect(received.indexOf('totalCount')).toBeGreaterThan(0);
+    expect(received.indexOf('totalCount')).toBeLessThan(received.indexOf('feedTimeZone'));
     socket.destroy();
   });
 });
