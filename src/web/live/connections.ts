@@ -1,10 +1,10 @@
 import { requestError, serviceUnavailable } from '../../graphql/errors';
 import { limitExceeded, type Limits } from '../../graphql/limits';
 import type { Viewer } from '../../graphql/viewer';
+import { Tally } from '../../lib/tally';
 import type { Transport } from '../../metrics/live-metrics';
 import type { Metrics } from '../../metrics/metrics';
 import { addressKeyOf } from '../../rates/address-key';
-import { Tally } from './tally';
 
 /** A client that listens, by whichever transport. */
 export interface Connection {
