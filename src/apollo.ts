@@ -7,6 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
+import type { SubscriptionEvent } from './graphql/subscription';
 import type { Context } from './graphql/context';
 import { type Execute, openEvents } from './executor';
 import { limitsPlugin } from './limits/limits-plugin';
@@ -74,7 +75,7 @@ function localGateway(schema: GraphQLSchema, run: Execute): Gateway {
           }
           const opened = await openEvents(schema, { document, operationName, variables, context });
           if (!(Symbol.asyncIterator in opened)) return opened;
-          subscription.events = opened as AsyncIterable<object>;
+          subscription.events = opened as AsyncIterable<SubscriptionEvent>;
           return { data: null };
         },
       }),

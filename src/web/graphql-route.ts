@@ -130,8 +130,11 @@ async function answerKnown(parts: GraphqlRouteParts, request: FastifyRequest, as
   const { source } = asked.document;
   const { operationName, variables } = asked.parameters;
   const known = parts.known.find(source, operationName);
-  // By GET there are queries alone, which Apollo says.
-  if (!known || (request.method !== 'POST' && known.operation.operation !== OperationTypeNode.QUERY)) return null;
+  const kind = known?.operation.operation;
+  // By GET there are queries alone, and subscriptions nowhere here, which Apollo's way says.
+  const isAnswered =
+    kind === OperationTypeNode.QUERY || (kind === OperationTypeNode.MUTATION && request.method === 'POST');
+  if (!known || !isAnswered) return null;
   const context = contextOf(request, asked);
   return parts.answerKnown({ known, source, operationName, variables, context, deployment: asked.deployment });
 }

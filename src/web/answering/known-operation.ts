@@ -10,7 +10,7 @@ const OF_WHO_ASKS = ['rateLimit'];
 
 /** An operation that was parsed, validated and measured before, and is not looked at again. */
 export class KnownOperation {
-  /** Whether everybody who is nobody in particular gets the same answer at the same time. */
+  /** Whether everybody who is nobody in particular gets the same answer at the same time, or for the same event. */
   readonly isForAnybody: boolean;
   private readonly costByVariables = new LRUCache<string, number>({ max: REMEMBERED_COSTS });
 
@@ -20,7 +20,7 @@ export class KnownOperation {
     /** SHA-256 of its document in hexadecimal. */
     readonly documentHash: string,
   ) {
-    this.isForAnybody = operation.operation === OperationTypeNode.QUERY && !asksForOneself(document);
+    this.isForAnybody = operation.operation !== OperationTypeNode.MUTATION && !asksForOneself(document);
   }
 
   /** What it costs with these variables, which are the text beside them. */

@@ -25,9 +25,9 @@ export class KnownOperations {
   readonly plugin: ApolloServerPlugin<Context> = {
     requestDidStart: () =>
       Promise.resolve({
-        willSendResponse: ({ source, document, operation, queryHash, request, response, contextValue }) => {
+        willSendResponse: ({ source, document, operation, queryHash, request, response }) => {
           const hasRun = response.body.kind === 'single' && response.body.singleResult.data !== undefined;
-          if (hasRun && source && document && operation && queryHash && !contextValue.subscription) {
+          if (hasRun && source && document && operation && queryHash) {
             this.learn(source, request.operationName ?? null, new KnownOperation(document, operation, queryHash));
           }
           return Promise.resolve();

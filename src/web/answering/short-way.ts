@@ -22,6 +22,7 @@ interface RunningOperation {
   operationName: string | null;
   variables: Record<string, unknown>;
   context: Context;
+  root: object | undefined;
 }
 
 export interface ShortWayParts extends FailureLogs, OperationsPluginParts {
@@ -68,7 +69,7 @@ export function shortWay(parts: ShortWayParts): AnswerKnown {
     const { known, operationName, variables, context } = request;
     const variablesText = variables ? JSON.stringify(variables) : '';
     const isShared = context.viewer === null && known.isForAnybody;
-    const key = `${operationName} ${variablesText} ${request.source}`;
+    const key = `${eventOf(context)} ${operationName} ${variablesText} ${request.source}`;
     const executed = await admit(parts.schema, request, variablesText).then(
       (isAdmitted) => {
         if (!isAdmitted) return null;
@@ -78,6 +79,13 @@ export function shortWay(parts: ShortWayParts): AnswerKnown {
     );
     return executed && finish(parts, request, executed, performance.now() - startedAt);
   };
+}
+
+/** The event that a subscription is answered for, by its place in the stream; nothing of a query. */
+function eventOf({ subscription }: Context): string {
+  return subscription?.name === 'event'
+    ? `${subscription.event.position.transactionId}.${subscription.event.position.rowId}`
+    : '';
 }
 
 /** Measures and charges a request, or refuses it. False where its variables do not fit, and nothing was charged. */
@@ -119,7 +127,9 @@ async function runForAnybody(parts: ShortWayParts, request: KnownRequest): Promi
 async function run({ execute }: ShortWayParts, request: KnownRequest, context: Context): Promise<Executed | null> {
   const { known, operationName, variables } = request;
   const { document } = known;
-  const { data, errors = [] } = await execute({ document, operationName, variables: variables ?? {}, context });
+  const { subscription } = context;
+  const root = subscription?.name === 'event' ? subscription.event : undefined;
+  const { data, errors = [] } = await execute({ document, operationName, variables: variables ?? {}, context, root });
   // Nothing ran: the variables do not fit.
   if (data === undefined) return null;
   const result: FormattedExecutionResult = {

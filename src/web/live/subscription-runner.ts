@@ -7,11 +7,13 @@ import { noteTokenUse } from '../../access/note-token-use';
 import type { VerifyToken } from '../../access/sign-in/openid-issuer';
 import type { Context, Deployment } from '../../graphql/context';
 import { serviceUnavailable } from '../../graphql/errors';
-import type { OpeningSubscription, SubscriptionPhase } from '../../graphql/subscription';
+import type { OpeningSubscription, SubscriptionEvent, SubscriptionPhase } from '../../graphql/subscription';
 import type { Viewer } from '../../graphql/viewer';
 import { fewAtOnce } from '../../lib/few-at-once';
 import type { CheckDocument } from '../../limits/check-document';
 import { RequestCharges } from '../../rates/request-charges';
+import type { KnownOperations } from '../answering/known-operations';
+import type { shortWay } from '../answering/short-way';
 import { chargedRefusal } from '../charging';
 import type { Lifecycle } from '../lifecycle';
 import { contextFor } from '../requests/context-for';
@@ -30,6 +32,8 @@ export interface RunnerParts extends RefusalParts {
   lifecycle: Lifecycle;
   verifyToken: VerifyToken | null;
   checkDocument: CheckDocument;
+  known: KnownOperations;
+  answerKnown: ReturnType<typeof shortWay>;
 }
 
 export interface SubscriptionRequest {
@@ -76,7 +80,7 @@ export function isRefusal({ errors, data }: Answer): boolean {
 }
 
 async function* answersTo(
-  events: AsyncIterable<object>,
+  events: AsyncIterable<SubscriptionEvent>,
   parts: RunnerParts,
   request: SubscriptionRequest,
   subscriber: Subscriber,
@@ -99,12 +103,14 @@ async function answerOnce(
   parts: RunnerParts,
   request: SubscriptionRequest,
   subscriber: Subscriber,
-  event: object,
+  event: SubscriptionEvent,
   signal: AbortSignal,
 ): Promise<Answer | null> {
   while (!signal.aborted) {
-    const inTurn = () => answer(parts, request, subscriber, { name: 'event', event });
-    const answered = await fewEvents(parts.lifecycle, inTurn, signal).catch((error) =>
+    const answerNow = () => answer(parts, request, subscriber, { name: 'event', event });
+    // What is for anybody is worked out once for all of them.
+    const isShared = subscriber.authorization === undefined;
+    const answered = await (isShared ? answerNow() : fewEvents(parts.lifecycle, answerNow, signal)).catch((error) =>
       signal.aborted ? null : refusalOf(parts, error),
     );
     if (!answered) return null;
@@ -135,6 +141,11 @@ async function answer(
     const viewer = await authenticate({ database, verifyToken: parts.verifyToken, noteUse }, subscriber.authorization);
     if (viewer) charges.signIn(viewer.userId);
     if (subscription.name === 'opening') subscriber.admit(viewer);
+    const context = contextFor(deployment, { database, viewer, charges, requestId: randomUUID(), subscription });
+    const known = subscription.name === 'event' && parts.known.find(query, operationName);
+    const answered =
+      known && (await parts.answerKnown({ known, source: query, operationName, variables, context, deployment }));
+    if (answered) return answered.result;
     const { body } = await parts.apollo.executeOperation(
       {
         query,
@@ -142,9 +153,7 @@ async function answer(
         ...(variables && { variables }),
         http: { method: 'POST', headers: new HeaderMap(), search: '', body: undefined },
       },
-      {
-        contextValue: contextFor(deployment, { database, viewer, charges, requestId: randomUUID(), subscription }),
-      },
+      { contextValue: context },
     );
     await charges.chargeRefusal();
     if (body.kind !== 'single') throw new Error('An answer in parts, which nothing here asks for.');

@@ -1,5 +1,6 @@
 import { nodeId } from '../../../src/graphql/node';
 import { holdTable } from '../../faults/held-table';
+import { statementsOf } from '../../support/count-statements';
 import { Fixtures, upTo } from '../../support/fixtures';
 import { startTestServer, TestServer } from '../../support/test-server';
 import { headCursor, initiated, write } from './live-client';
@@ -10,14 +11,18 @@ const AT_ONCE = 4;
 const SUBSCRIBERS = 20;
 
 let server: TestServer;
-beforeEach(async () => (server = await startTestServer({ poolSize: CONNECTIONS })));
+let asAda: { authorization: string };
+beforeEach(async () => {
+  server = await startTestServer({ poolSize: CONNECTIONS });
+  asAda = { authorization: `Bearer ${await server.signUp('ada', ['read'])}` };
+});
 afterEach(() => server.close());
 
 describe('what many follow', () => {
-  it('is answered to a few at once, so that requests find a connection meanwhile, and to all in the end', async () => {
+  it('is answered to a few people at once, so that requests find a connection meanwhile, and to all in the end', async () => {
     const [paperId = 0] = await new Fixtures(server.database).papers([{ title: 'A paper' }]);
     const variables = { id: nodeId('Paper', paperId), after: await headCursor(server) };
-    const client = await initiated(server);
+    const client = await initiated(server, asAda);
     await write(server, { kind: 'PAPER_ADDED', paperId });
     const held = await holdTable(server.databaseUrl, 'papers');
     for (const id of upTo(SUBSCRIBERS)) {
@@ -36,10 +41,34 @@ describe('what many follow', () => {
     client.socket.terminate();
   });
 
+  it('is worked out once for all who follow it as nobody in particular', async () => {
+    const [paperId = 0] = await new Fixtures(server.database).papers([{ title: 'A paper' }]);
+    const variables = { id: nodeId('Paper', paperId), after: await headCursor(server) };
+    const client = await initiated(server);
+    await write(server, { kind: 'PAPER_ADDED', paperId });
+    const held = await holdTable(server.databaseUrl, 'papers');
+    const statements = await statementsOf(async () => {
+      for (const id of upTo(SUBSCRIBERS)) {
+        client.send({ type: 'subscribe', id: String(id), payload: { query: TITLE, variables } });
+        // The first one begins before the others ask.
+        if (id === 1) await held.untilWaiting(1);
+      }
+      // Answered behind them, so that they are known to wait.
+      for (let count = 0; count < SUBSCRIBERS; count++) await server.data('{ __typename }');
+      await held.letGo();
+      const messages = await client.untilMessages(1 + SUBSCRIBERS);
+      const titles = messages.filter(({ type }) => type === 'next').map(({ payload }) => JSON.stringify(payload));
+      expect(titles).toHaveLength(SUBSCRIBERS);
+      expect(new Set(titles).size).toBe(1);
+    });
+    expect(statements.filter((text) => text.includes('from papers'))).toHaveLength(2);
+    client.socket.terminate();
+  });
+
   it('is given up by those in the line who go away', async () => {
     const [paperId = 0] = await new Fixtures(server.database).papers([{ title: 'A paper' }]);
     const variables = { id: nodeId('Paper', paperId), after: await headCursor(server) };
-    const [gone, there] = [await initiated(server), await initiated(server)];
+    const [gone, there] = [await initiated(server, asAda), await initiated(server)];
     await write(server, { kind: 'PAPER_ADDED', paperId });
     const held = await holdTable(server.databaseUrl, 'papers');
     for (const id of upTo(10)) {
