@@ -57,7 +57,10 @@ export class EventStream implements Connection {
 
   /** An end without `complete` tells the client to come again. */
   leave(): void {
-    this.end();
+    const { socket } = this.response;
+    this.delivery.end();
+    // Kept for another request, the connection would hold up the end of the server.
+    this.response.end(() => socket?.destroySoon());
     setTimeout(() => this.response.destroy(), LINGER_MS).unref();
   }
 
