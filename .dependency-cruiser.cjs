@@ -63,7 +63,7 @@ const mayImport = {
   links: ['lib', 'db', 'changes', 'graphql', 'users', 'idempotency', 'papers', 'claims'],
   webhooks: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'idempotency', 'stream'],
   moderation: ['lib', 'db', 'graphql', 'paging', 'users', 'comments'],
-  web: ['lib', 'db', 'changes', 'graphql', 'limits', 'rates', 'metrics', 'access'],
+  web: ['lib', 'db', 'changes', 'graphql', 'limits', 'rates', 'metrics', 'access', 'stream'],
   doctor: ['lib', 'db', 'changes', 'indexing', 'access', 'embeddings'],
   cli: ['*'],
 };

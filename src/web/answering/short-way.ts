@@ -12,6 +12,7 @@ import { together } from '../../lib/together';
 import { costExtension, measureOperation } from '../../limits/limits-plugin';
 import { noteOperation, type OperationsPluginParts } from '../../metrics/operations-plugin';
 import { countQuotas } from '../../rates/count-quotas';
+import { announce } from '../../stream/announce-plugin';
 import { type FailureLogs, finishErrors, tellFailures } from '../answer-plugin';
 import { formatError } from '../error-formatting';
 import { openTimedDatabase } from '../requests/request-database';
@@ -157,6 +158,7 @@ function finish(
   const result = { ...executed.result };
   tellFailures(parts, executed.errors, { requestId, operationName });
   const retryAfter = finishErrors(result, requestId);
+  announce(operation, context);
   noteOperation(parts, { operation, documentHash, milliseconds, result, context });
   const headers: Record<string, string> = retryAfter === null ? {} : { 'retry-after': retryAfter };
   return { result, text: executed.text ?? serialize(result), headers };

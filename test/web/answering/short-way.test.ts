@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import type { FormattedExecutionResult } from 'graphql';
+import { Client } from 'pg';
 import { nodeId } from '../../../src/graphql/node';
 import { createSchema } from '../../../src/schema';
 import { holdTable } from '../../faults/held-table';
@@ -85,6 +87,23 @@ describe('an operation that comes again', () => {
       expect(codes).toEqual([undefined, 'RATE_LIMITED', 'RATE_LIMITED']);
     } finally {
       await server.close();
+    }
+  });
+
+  it('wakes those who follow the stream each time that it changes something', async () => {
+    const listener = new Client({ connectionString: town.server.databaseUrl });
+    await listener.connect();
+    try {
+      await listener.query('listen daily_papers_changes');
+      const token = await town.server.signUp('waking', ['vote']);
+      for (const paper of town.papers.slice(0, 3)) {
+        const woken = once(listener, 'notification');
+        const vote = 'mutation ($id: ID!) { upvotePaper(input: { paperId: $id }) { userErrors { code } } }';
+        await town.server.data(vote, { id: nodeId('Paper', paper) }, token);
+        await woken;
+      }
+    } finally {
+      await listener.end();
     }
   });
 
