@@ -27,6 +27,8 @@ describe('GraphiQL', () => {
 
   afterAll(async () => {
     await browser?.close();
+    // Node's fetch opens another connection in place of one whose stream was given up, and a stop waits for no silent one.
+    await server.stop();
     await server.close();
   });
 
