@@ -71,13 +71,14 @@ export function shortWay(parts: ShortWayParts): AnswerKnown {
     const variablesText = variables ? JSON.stringify(variables) : '';
     const isShared = context.viewer === null && known.isForAnybody;
     const key = `${eventOf(context)} ${operationName} ${variablesText} ${request.source}`;
-    const executed = await admit(parts.schema, request, variablesText).then(
-      (isAdmitted) => {
+    const executed = await admit(parts.schema, request, variablesText)
+      .then((isAdmitted) => {
         if (!isAdmitted) return null;
-        return isShared ? shared(key, () => runForAnybody(parts, request)) : run(parts, request, context);
-      },
-      (reason: unknown) => refused(request, reason),
-    );
+        if (!isShared) return run(parts, request, context);
+        const work = (over: AbortSignal) => runForAnybody(parts, request, over);
+        return shared(key, work, context.database.signal);
+      })
+      .catch((reason: unknown) => refused(request, reason));
     return executed && finish(parts, request, executed, performance.now() - startedAt);
   };
 }
@@ -116,8 +117,11 @@ function refused({ context: { limits, cost } }: KnownRequest, reason: unknown): 
 }
 
 /** By a database of its own: whoever asked first may leave while others wait for the answer. */
-async function runForAnybody(parts: ShortWayParts, request: KnownRequest): Promise<Executed | null> {
+async function runForAnybody(parts: ShortWayParts, request: KnownRequest, over: AbortSignal): Promise<Executed | null> {
   const { database, end } = openTimedDatabase(request.deployment);
+  const leave = () => database.end(over.reason as Error);
+  if (over.aborted) leave();
+  else over.addEventListener('abort', leave);
   try {
     return await run(parts, request, { ...request.context, database, loaded: { scope: {} } });
   } finally {
