@@ -3,6 +3,7 @@ import { createSchema } from '../../src/schema';
 import { selectionOf, waysThrough } from '../permissions/ways';
 import { buildWorld, World } from '../permissions/world';
 import { HOSTILE_TEXTS, UNSTORABLE_TEXTS } from '../support/hostile-texts';
+import type { Answer } from '../support/test-server';
 import { TextPosition, textPositions } from './text-positions';
 
 const schema = createSchema();
@@ -20,8 +21,38 @@ beforeAll(async () => {
 });
 afterAll(() => world.server.close());
 
-/** Asks for the field once for each text, all in one request. */
-function ask(position: TextPosition, ownTexts: string[]) {
+/** Asks for the field once for each text, all in one request; a subscription has one field, so there each is a request. */
+async function ask(position: TextPosition, ownTexts: string[]) {
+  if (position.type !== 'Subscription') return askAtOnce(position, ownTexts);
+  const refusals = [];
+  for (const text of ownTexts) refusals.push(...(await subscribe(position, text)));
+  return { data: null, errors: refusals };
+}
+
+/** Any text does for the other arguments of a field, but for a day. */
+const withDay = (args: string) => args.replace('date: "x"', 'date: "2025-01-02"');
+
+/** Opens a subscription and leaves it; answers why it was refused. */
+async function subscribe({ field, scalar, argumentsWith }: TextPosition, text: string) {
+  const leaving = new AbortController();
+  const response = await fetch(`${world.server.url}/graphql/stream`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({
+      query: `subscription ($t: ${scalar}!) { ${field}${withDay(argumentsWith('$t'))} { cursor } }`,
+      variables: { t: text },
+    }),
+    signal: leaving.signal,
+  });
+  try {
+    if (response.headers.get('content-type')?.startsWith('text/event-stream')) return [];
+    return ((await response.json()) as Answer).errors ?? [];
+  } finally {
+    leaving.abort();
+  }
+}
+
+function askAtOnce(position: TextPosition, ownTexts: string[]) {
   const { type, field, scalar, argumentsWith } = position;
   const fieldOfType = (schema.getType(type) as GraphQLObjectType).getFields()[field]!;
   const variables = Object.fromEntries(ownTexts.map((text, index) => [`t${index}`, text]));
