@@ -48,6 +48,20 @@ describe('readStretch', () => {
     }
   });
 
+  it('does not wait for what writes in another database', async () => {
+    const other = await createTestDatabase();
+    const slow = await other.database.pool.connect();
+    try {
+      await beginWith(slow, 1);
+      await write(database.pool, 2);
+      expect(await numbersFrom()).toEqual([2]);
+    } finally {
+      await slow.query('rollback');
+      slow.release();
+      await other.drop();
+    }
+  });
+
   it('goes on behind a transaction that was rolled back', async () => {
     const slow = await database.pool.connect();
     try {
