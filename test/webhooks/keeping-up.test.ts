@@ -196,9 +196,9 @@ describe('a person whose receivers are slow', () => {
     for (const url of upTo(4).map((number) => `${hooked.receiver.url}/${number}`)) await hooked.create({ url });
     hooked.receiver.answer = silent;
     const bo = await hooked.server.signUp('bo', ['write']);
-    // Nobody is given up while others are waited for.
-    hooked.start({ pace: { timeoutMs: 600_000 } });
     await happen(hooked.server.database, hooked.papers);
+    // Once all is there, so that as much is claimed at once as may be. Nobody is given up while others are waited for.
+    hooked.start({ pace: { timeoutMs: 600_000 } });
     await hooked.got(8);
     const other = await Receiver.start();
     await call(hooked.server, 'createWebhook', { url: other.url }, bo);
