@@ -16,5 +16,5 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   maxWorkers,
   // Not a measure: a test that hangs ends, and one that a busy machine keeps waiting does not.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
 };

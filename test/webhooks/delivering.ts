@@ -39,7 +39,7 @@ export async function happen(database: Database, papers: number[], kind: ChangeK
 
 /** Asks until something is so, for as long as a test may take. */
 export async function until<T>(what: string, ask: () => Promise<T | undefined | false> | T | undefined | false) {
-  const found = await pollUntil(async () => (await ask()) || undefined, { withinMs: 50_000, everyMs: 5 });
+  const found = await pollUntil(async () => (await ask()) || undefined, { withinMs: 100_000, everyMs: 5 });
   if (found === undefined) throw new Error(`It never came to pass: ${what}.`);
   return found;
 }
