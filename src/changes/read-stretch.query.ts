@@ -39,6 +39,10 @@ interface Row {
   [column: string]: unknown;
   expiredTransactionId: number;
   expiredId: number;
+  /** Of those that can be read. */
+  headTransactionId: number | null;
+  headId: number | null;
+  /** Of all. */
   newestTransactionId: number | null;
   newestId: number | null;
   transactionId: number | null;
@@ -51,12 +55,16 @@ interface Row {
  */
 const STRETCH = prepared(`
   select s.expired_transaction_id as "expiredTransactionId", s.expired_id as "expiredId",
+    head.transaction_id as "headTransactionId", head.id as "headId",
     newest.transaction_id as "newestTransactionId", newest.id as "newestId", c.*
   from (
     select *, ${HORIZON} + transaction_offset as horizon from change_stream
   ) s
   left join lateral (
     select transaction_id, id from changes where transaction_id < s.horizon order by transaction_id desc, id desc limit 1
+  ) head on true
+  left join lateral (
+    select transaction_id, id from changes order by transaction_id desc, id desc limit 1
   ) newest on true
   left join lateral (
     select transaction_id as "transactionId", id as "rowId", kind, occurred_at as "occurredAt", actor_id as "actorId",
@@ -73,29 +81,34 @@ const STRETCH = prepared(`
 /** Reads what comes after a place, at most so many changes; from the oldest one that is kept where no place is given. */
 export async function readStretch(sql: SqlRunner, after: Position | null, size: number): Promise<Stretch> {
   const rows = await rowsOf<Row>(sql, STRETCH, [after?.transactionId ?? null, after?.rowId ?? null, size]);
-  const { expired, newest } = boundsOf(rows);
+  const { expired, head, newest } = boundsOf(rows);
   const from = after ?? expired;
   requireKept(from, expired, newest);
   const changes = rows.filter((row) => row.transactionId !== null).map(changeFromRow);
-  return { changes, until: changes.at(-1)?.position ?? from, head: newest };
+  return { changes, until: changes.at(-1)?.position ?? from, head };
 }
 
 /** The place after which nothing is there yet. */
 export async function readHead(sql: SqlRunner): Promise<Position> {
-  const { newest } = boundsOf(await rowsOf<Row>(sql, STRETCH, [null, null, 0]));
-  return newest;
+  const { head } = boundsOf(await rowsOf<Row>(sql, STRETCH, [null, null, 0]));
+  return head;
 }
 
-function boundsOf([row]: Row[]): { expired: Position; newest: Position } {
+function boundsOf([row]: Row[]): { expired: Position; head: Position; newest: Position } {
   if (!row) throw new Error('The row of change_stream is missing.');
   const expired = { transactionId: row.expiredTransactionId, rowId: row.expiredId };
-  const newest =
-    row.newestTransactionId === null || row.newestId === null
-      ? expired
-      : { transactionId: row.newestTransactionId, rowId: row.newestId };
-  return { expired, newest };
+  return {
+    expired,
+    head: placeOf(row.headTransactionId, row.headId) ?? expired,
+    newest: placeOf(row.newestTransactionId, row.newestId) ?? expired,
+  };
 }
 
+function placeOf(transactionId: number | null, rowId: number | null): Position | null {
+  return transactionId === null || rowId === null ? null : { transactionId, rowId };
+}
+
+/** The newest of all counts, as the horizon may step back for a moment, for a transaction of which nothing is known. */
 function requireKept(from: Position, expired: Position, newest: Position): void {
   if (isAfter(expired, from)) throw new CursorExpiredError('What came after it is not kept any more.');
   if (isAfter(from, newest)) throw new CursorExpiredError('The database was set back to a time before it.');

@@ -62,6 +62,22 @@ describe('readStretch', () => {
     }
   });
 
+  it('takes a place that was read for good, also where the horizon steps back behind it', async () => {
+    const slow = await database.pool.connect();
+    try {
+      await beginWith(slow, 1);
+      await write(database.pool, 2);
+      const { rows } = await database.pool.query<{ transactionId: number; rowId: number }>(
+        'select transaction_id as "transactionId", id as "rowId" from changes',
+      );
+      const stretch = await readStretch(database.pool, rows[0]!, 100);
+      expect([numbersOf(stretch), isAtHead(stretch), stretch.until]).toEqual([[], true, rows[0]]);
+    } finally {
+      await slow.query('rollback');
+      slow.release();
+    }
+  });
+
   it('goes on behind a transaction that was rolled back', async () => {
     const slow = await database.pool.connect();
     try {
