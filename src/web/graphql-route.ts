@@ -1,4 +1,4 @@
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import type { ApolloServer } from '@apollo/server';
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode } from 'graphql';
 import type { Context, Deployment } from '../graphql/context';
@@ -20,6 +20,7 @@ import { METHODS, Origins, refuseForeignPage } from './protocol/origins';
 import { Parameters, readParameters } from './protocol/parameters';
 import { AskedDocument, PersistedDocuments } from './protocol/persisted-documents';
 import { Refusal } from './protocol/refusal';
+import { runByApollo } from './requests/by-apollo';
 import { contextFor } from './requests/context-for';
 import { openRequestDatabase } from './requests/request-database';
 import { requireResponseType, ResponseType, statusFor } from './protocol/response-type';
@@ -140,28 +141,18 @@ async function answerKnown(parts: GraphqlRouteParts, request: FastifyRequest, as
 }
 
 async function answerByApollo({ apollo }: GraphqlRouteParts, request: FastifyRequest, asked: Asked): Promise<Answer> {
-  const { http, body } = await apollo.executeOperation(operationOf(request, asked), {
-    contextValue: contextOf(request, asked),
-  });
+  const { operationName, variables } = asked.parameters;
+  // HEAD is GET without the body: queries alone.
+  const method = request.method === 'POST' ? 'POST' : 'GET';
+  const operation = { query: asked.document.source, operationName, variables };
+  const { http, result } = await runByApollo(apollo, operation, method, contextOf(request, asked));
   await asked.charges.chargeRefusal();
-  if (body.kind !== 'single') throw new Error('An answer in parts, which nothing here asks for.');
-  const result = body.singleResult;
   // Apollo's other statuses suit one of the two media types alone.
   return {
     result,
     text: serialize(result),
     headers: Object.fromEntries(http.headers),
     ...(http.status === 405 && { status: 405 }),
-  };
-}
-
-function operationOf({ method }: FastifyRequest, { document, parameters: { operationName, variables } }: Asked) {
-  return {
-    query: document.source,
-    ...(operationName !== null && { operationName }),
-    ...(variables && { variables }),
-    // HEAD is GET without the body: queries alone.
-    http: { method: method === 'POST' ? 'POST' : 'GET', headers: new HeaderMap(), search: '', body: undefined },
   };
 }
 

@@ -10,7 +10,8 @@ import { readParameters } from '../protocol/parameters';
 import { Refusal } from '../protocol/refusal';
 import { whenOver } from '../requests/open-requests';
 import { EventStream } from './event-stream';
-import { type Answer, isRefusal, openSubscription, type SubscriptionRequest } from './subscription-runner';
+import { type Answer, isRefusal, openSubscription } from './subscription-runner';
+import type { OperationRequest } from '../requests/by-apollo';
 import type { ClientParts } from './web-socket-client';
 
 const METHODS = ['GET', 'POST'];
@@ -76,7 +77,7 @@ async function stream(parts: EventStreamParts, request: FastifyRequest, reply: F
 }
 
 /** What can be refused before the subscription is looked at. */
-function requireSubscription(parts: EventStreamParts, request: FastifyRequest): SubscriptionRequest {
+function requireSubscription(parts: EventStreamParts, request: FastifyRequest): OperationRequest {
   const { lifecycle, corsOrigins, limits, connections } = parts;
   if (request.method === 'GET') refuseForeignPage(request, corsOrigins);
   if (!lifecycle.deployment) throw serviceUnavailable('This server is starting or stopping; try again in a second.');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import type { ApolloServer } from '@apollo/server';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { authenticate } from '../../access/authenticate';
 import { noteTokenUse } from '../../access/note-token-use';
@@ -16,6 +16,7 @@ import type { KnownOperations } from '../answering/known-operations';
 import type { shortWay } from '../answering/short-way';
 import { chargedRefusal } from '../charging';
 import type { Lifecycle } from '../lifecycle';
+import { type OperationRequest, runByApollo } from '../requests/by-apollo';
 import { contextFor } from '../requests/context-for';
 import { openTimedDatabase } from '../requests/request-database';
 import { type RefusalParts, refusalOf } from './refusal-of';
@@ -34,12 +35,6 @@ export interface RunnerParts extends RefusalParts {
   checkDocument: CheckDocument;
   known: KnownOperations;
   answerKnown: ReturnType<typeof shortWay>;
-}
-
-export interface SubscriptionRequest {
-  query: string;
-  operationName: string | null;
-  variables: Record<string, unknown> | null;
 }
 
 /** Who subscribes: as the bearer says with each event, and at which address. */
@@ -64,7 +59,7 @@ const PASSING = ['SERVICE_UNAVAILABLE', 'RATE_LIMITED'];
  */
 export async function openSubscription(
   parts: RunnerParts,
-  request: SubscriptionRequest,
+  request: OperationRequest,
   subscriber: Subscriber,
   signal: AbortSignal,
 ): Promise<OpenedSubscription> {
@@ -82,7 +77,7 @@ export function isRefusal({ errors, data }: Answer): boolean {
 async function* answersTo(
   events: AsyncIterable<SubscriptionEvent>,
   parts: RunnerParts,
-  request: SubscriptionRequest,
+  request: OperationRequest,
   subscriber: Subscriber,
   signal: AbortSignal,
 ): AsyncGenerator<Answer> {
@@ -101,7 +96,7 @@ async function* answersTo(
 /** The answer for an event, once it can be given; nothing where nobody waits for it any more. */
 async function answerOnce(
   parts: RunnerParts,
-  request: SubscriptionRequest,
+  request: OperationRequest,
   subscriber: Subscriber,
   event: SubscriptionEvent,
   signal: AbortSignal,
@@ -123,7 +118,7 @@ async function answerOnce(
 
 async function answer(
   parts: RunnerParts,
-  { query, operationName, variables }: SubscriptionRequest,
+  { query, operationName, variables }: OperationRequest,
   subscriber: Subscriber,
   subscription: SubscriptionPhase,
 ): Promise<Answer> {
@@ -146,18 +141,9 @@ async function answer(
     const answered =
       known && (await parts.answerKnown({ known, source: query, operationName, variables, context, deployment }));
     if (answered) return answered.result;
-    const { body } = await parts.apollo.executeOperation(
-      {
-        query,
-        ...(operationName !== null && { operationName }),
-        ...(variables && { variables }),
-        http: { method: 'POST', headers: new HeaderMap(), search: '', body: undefined },
-      },
-      { contextValue: context },
-    );
+    const { result } = await runByApollo(parts.apollo, { query, operationName, variables }, 'POST', context);
     await charges.chargeRefusal();
-    if (body.kind !== 'single') throw new Error('An answer in parts, which nothing here asks for.');
-    return body.singleResult;
+    return result;
   } catch (error) {
     throw error instanceof GraphQLError ? await chargedRefusal(charges, error) : error;
   } finally {
