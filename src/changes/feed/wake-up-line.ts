@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type Pool } from 'pg';
 import type { Announcer } from './waker';
@@ -9,6 +10,9 @@ const ANNOUNCE_AT_MOST_EVERY_MS = 10;
 
 /** A database that is away is asked for again after this; until it is back, looking finds nothing either. */
 const LISTEN_AGAIN_AFTER_MS = 500;
+
+/** Stopping waits for a connection that is being made: the driver never tells of one that is ended before. */
+const CONNECT_WITHIN_MS = 2_000;
 
 interface WakeUpLineOptions {
   url: string;
@@ -23,8 +27,7 @@ interface WakeUpLineOptions {
  */
 export class WakeUpLine implements Announcer {
   private readonly stopping = new AbortController();
-  private client: Client | null = null;
-  private listening: Promise<void>;
+  private readonly listening: Promise<void>;
   private isAnnouncing = false;
   private isAnnouncedAgain = false;
 
@@ -39,7 +42,6 @@ export class WakeUpLine implements Announcer {
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.client?.end().catch(() => undefined);
     await this.listening;
   }
 
@@ -66,19 +68,19 @@ export class WakeUpLine implements Announcer {
 
   private async listenUntilLost(): Promise<void> {
     const { url, onWakeUp } = this.options;
-    const client = new Client({ connectionString: url, application_name: 'daily-papers wake-ups', keepAlive: true });
-    this.client = client;
-    const lost = new Promise<void>((resolve) => {
-      client.on('error', () => resolve());
-      client.on('end', () => resolve());
+    const client = new Client({
+      connectionString: url,
+      application_name: 'daily-papers wake-ups',
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
     });
+    client.on('error', () => undefined);
     client.on('notification', onWakeUp);
     try {
       await client.connect();
       await client.query(`listen ${CHANNEL}`);
       onWakeUp();
-      if (this.stopping.signal.aborted) return;
-      await lost;
+      await once(client, 'end', { signal: this.stopping.signal });
     } finally {
       await client.end().catch(() => undefined);
     }

@@ -49,8 +49,13 @@ export function follow<Data>(
   variables: Record<string, unknown>,
 ) {
   const events = client.iterate({ query, variables });
+  // Asked for at once: of a subscription that ends before anybody waits, the iterator of graphql-sse never tells.
+  let first: Promise<IteratorResult<unknown>> | null = events.next();
+  first.catch(() => undefined);
   const next = async () => {
-    const result = (await events.next()) as IteratorResult<ExecutionResult<Data>, undefined>;
+    const asked = first ?? events.next();
+    first = null;
+    const result = (await asked) as IteratorResult<ExecutionResult<Data>, undefined>;
     return result.value;
   };
   return {
