@@ -166,5 +166,5 @@ describe('a server that is killed again and again', () => {
     await expectOnce(said, 'select body as text from comments', 'COMMENT_ADDED');
     await expectOnce(submitted, 'select arxiv_id as text from submissions', 'SUBMISSION_ADDED');
     await expectCountsToHold(test.database);
-  }, 300_000);
+  }, 900_000);
 });
