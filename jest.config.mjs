@@ -15,6 +15,8 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   maxWorkers,
+  // What a test file leaves behind in its worker would slow those after it.
+  workerIdleMemoryLimit: '800MB',
   // Not a measure: a test that hangs ends, and one that a busy machine keeps waiting does not.
   testTimeout: 180_000,
 };
