@@ -3,7 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createApollo } from './apollo';
 import { createExecutor } from './executor';
 import { projectRoot } from './lib/project-root';
-import { createSchema, printSdl } from './schema';
+import { apiSchema, printSdl } from './schema';
 import { KnownOperations } from './web/answering/known-operations';
 import { shortWay } from './web/answering/short-way';
 import { failureLog } from './web/failures/failure-log';
@@ -21,7 +21,7 @@ export async function createApp(
   log: FastifyBaseLogger,
   settings: AppSettings,
 ): Promise<FastifyInstance> {
-  const schema = createSchema();
+  const schema = apiSchema();
   const logFailure = failureLog(log);
   const known = new KnownOperations();
   const parts = { ...settings, log, logFailure, execute: createExecutor(schema), known };

@@ -30,8 +30,8 @@ program
   .command('schema')
   .description('print the schema in SDL')
   .action(async () => {
-    const { createSchema, printSdl } = await import('./schema.js');
-    process.stdout.write(printSdl(createSchema()));
+    const { apiSchema, printSdl } = await import('./schema.js');
+    process.stdout.write(printSdl(apiSchema()));
   });
 
 // Whoever reads this may have read enough, as `head` has.

@@ -2,7 +2,7 @@ import { buildSchema, execute, GraphQLError, GraphQLSchema, parse, validate } fr
 import type { Context } from '../src/graphql/context';
 import { nodeId } from '../src/graphql/node';
 import { createExecutor } from '../src/executor';
-import { createSchema } from '../src/schema';
+import { apiSchema } from '../src/schema';
 import { formatError } from '../src/web/error-formatting';
 import { plainText, RandomDocuments } from './support/random-documents';
 import { randomNumbers } from './support/random-numbers';
@@ -15,7 +15,7 @@ let town: Town;
 let schema: GraphQLSchema;
 beforeAll(async () => {
   town = await buildTown();
-  schema = createSchema();
+  schema = apiSchema();
 });
 afterAll(() => town.server.close());
 

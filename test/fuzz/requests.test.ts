@@ -1,5 +1,5 @@
 import { GraphQLSchema, parse, validate } from 'graphql';
-import { createSchema } from '../../src/schema';
+import { apiSchema } from '../../src/schema';
 
 interface FuzzRequest {
   kind: string;
@@ -20,7 +20,7 @@ const { reduce, signatureOf } = jest.requireActual<{
   signatureOf: (faults: string[]) => string;
 }>('../../fuzz/reduce.mjs');
 
-const schema = createSchema();
+const schema = apiSchema();
 const world = {
   handles: ['ada'],
   tokens: ['token'],

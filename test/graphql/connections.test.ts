@@ -1,5 +1,5 @@
 import { getNamedType, GraphQLObjectType } from 'graphql';
-import { createSchema } from '../../src/schema';
+import { apiSchema } from '../../src/schema';
 import { buildTown, Town } from '../support/town';
 import { FORWARD_ONLY, listQueries, STREAM } from './list-queries';
 import { idsOnPages, ListPage, ListQuery, pageOf, pagesBackwards, pagesForwards } from './pages-of';
@@ -38,7 +38,7 @@ async function expectPagesToMakeUp(whole: ListPage, field: string, query: ListQu
 
 describe('every list', () => {
   it('is paged through below', () => {
-    const types = Object.values(createSchema().getTypeMap()).filter((type) => type instanceof GraphQLObjectType);
+    const types = Object.values(apiSchema().getTypeMap()).filter((type) => type instanceof GraphQLObjectType);
     const lists = types.flatMap((type) =>
       Object.values(type.getFields())
         .filter(

@@ -11,10 +11,10 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { createSchema } from '../../src/schema';
+import { apiSchema } from '../../src/schema';
 import { FORWARD_ONLY, STREAM } from './list-queries';
 
-const schema = createSchema();
+const schema = apiSchema();
 const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith('__'));
 const objects = types.filter((type) => isObjectType(type));
 const connections = objects.filter((type) => type.name.endsWith('Connection'));

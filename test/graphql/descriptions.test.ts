@@ -6,14 +6,14 @@ import {
   isObjectType,
   isSpecifiedScalarType,
 } from 'graphql';
-import { createSchema } from '../../src/schema';
+import { apiSchema } from '../../src/schema';
 
 interface Described {
   name: string;
   description?: string | null | undefined;
 }
 
-const types = Object.values(createSchema().getTypeMap()).filter(
+const types = Object.values(apiSchema().getTypeMap()).filter(
   (type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type),
 );
 

@@ -1,6 +1,6 @@
 import { GraphQLObjectType, isInterfaceType } from 'graphql';
 import { nodeId } from '../../src/graphql/node';
-import { createSchema } from '../../src/schema';
+import { apiSchema } from '../../src/schema';
 import { buildTown, Town } from '../support/town';
 
 let town: Town;
@@ -53,7 +53,7 @@ const NO_IDS = [
 
 describe('node', () => {
   it('finds each type of node by its id, of at most 64 characters', async () => {
-    const types = Object.values(createSchema().getTypeMap()).filter(
+    const types = Object.values(apiSchema().getTypeMap()).filter(
       (type) =>
         type instanceof GraphQLObjectType &&
         type.getInterfaces().some((of) => isInterfaceType(of) && of.name === 'Node'),

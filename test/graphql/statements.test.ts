@@ -1,5 +1,5 @@
 import { getNamedType, GraphQLObjectType, isCompositeType } from 'graphql';
-import { createSchema } from '../../src/schema';
+import { apiSchema } from '../../src/schema';
 import { statementsOf } from '../support/count-statements';
 import type { Answer } from '../support/test-server';
 import { Crowd, gatherCrowd } from './crowd';
@@ -25,7 +25,7 @@ const isOnceARequest = (type: string) =>
 
 describe('a field that leads to other rows', () => {
   it('has a row in the table below', () => {
-    const types = Object.values(createSchema().getTypeMap()).filter((type) => type instanceof GraphQLObjectType);
+    const types = Object.values(apiSchema().getTypeMap()).filter((type) => type instanceof GraphQLObjectType);
     const fields = types
       .filter((type) => !type.name.startsWith('__') && !isOnceARequest(type.name))
       .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type: type.name, field })))

@@ -1,12 +1,12 @@
 import type { GraphQLField, GraphQLObjectType } from 'graphql';
-import { createSchema } from '../../src/schema';
+import { apiSchema } from '../../src/schema';
 import { selectionOf, waysThrough } from '../permissions/ways';
 import { buildWorld, World } from '../permissions/world';
 import { HOSTILE_TEXTS, UNSTORABLE_TEXTS } from '../support/hostile-texts';
 import type { Answer } from '../support/test-server';
 import { TextPosition, textPositions } from './text-positions';
 
-const schema = createSchema();
+const schema = apiSchema();
 const positions = textPositions(schema);
 
 /** As many at once as a request may hold under names of their own. */

@@ -1,6 +1,6 @@
 import { nodeId } from '../../src/graphql/node';
 import { foldText } from '../../src/lib/fold-text';
-import { createSchema } from '../../src/schema';
+import { apiSchema } from '../../src/schema';
 import { setUserRole } from '../../src/users/user.service';
 import { valueAt } from '../permissions/ways';
 import { Fixtures } from '../support/fixtures';
@@ -139,7 +139,7 @@ async function send(mutation: string, at: number, text: string) {
 describe('texts of mutations', () => {
   it('are all here', () => {
     const own = ['clientMutationId', 'idempotencyKey'];
-    const sent = textPositions(createSchema())
+    const sent = textPositions(apiSchema())
       .filter(
         ({ type, scalar, path }) => type === 'Mutation' && scalar === 'String' && !own.includes(path.at(-1) ?? ''),
       )

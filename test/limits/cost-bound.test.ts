@@ -3,7 +3,7 @@ import { getOperationAST, getVariableValues } from 'graphql';
 import { limitsWith } from '../../src/graphql/limits';
 import { nodeId } from '../../src/graphql/node';
 import { OperationMeter } from '../../src/limits/operation-meter';
-import { createSchema } from '../../src/schema';
+import { apiSchema } from '../../src/schema';
 import { plainText, RandomDocument, RandomDocuments } from '../support/random-documents';
 import { randomNumbers } from '../support/random-numbers';
 import { requestContext } from '../support/request-context';
@@ -20,7 +20,7 @@ describe('what an operation costs', () => {
   let schema: GraphQLSchema;
   beforeAll(async () => {
     town = await buildTown();
-    schema = createSchema();
+    schema = apiSchema();
   });
   afterAll(() => town.server.close());
 

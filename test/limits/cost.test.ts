@@ -1,9 +1,9 @@
 import { getVariableValues, Kind, OperationDefinitionNode, parse, validate } from 'graphql';
 import { limitsWith } from '../../src/graphql/limits';
 import { OperationMeter } from '../../src/limits/operation-meter';
-import { createSchema } from '../../src/schema';
+import { apiSchema } from '../../src/schema';
 
-const schema = createSchema();
+const schema = apiSchema();
 
 function costOf(source: string, variables: Record<string, unknown> = {}): number {
   const document = parse(source);

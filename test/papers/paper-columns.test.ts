@@ -1,5 +1,5 @@
 import { getNamedType, GraphQLField, GraphQLObjectType, isLeafType } from 'graphql';
-import { createSchema } from '../../src/schema';
+import { apiSchema } from '../../src/schema';
 import { buildTown, Town } from '../support/town';
 
 let town: Town;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.server.close());
 
-const schema = createSchema();
+const schema = apiSchema();
 const fieldsOf = (type: string) => Object.values((schema.getType(type) as GraphQLObjectType).getFields());
 
 /** What a field must be given. */

@@ -1,11 +1,11 @@
 import { GraphQLObjectType, isObjectType } from 'graphql';
-import { createSchema } from '../../src/schema';
+import { apiSchema } from '../../src/schema';
 import { MutationRule, Outcome, Rule } from './rule';
 import { FIELD_RULES, MUTATION_RULES, PAYLOAD_RULES } from './rules';
 import { selectionOf, valueAt, waysThrough } from './ways';
 import { buildWorld, Caller, CALLERS, World } from './world';
 
-const schema = createSchema();
+const schema = apiSchema();
 /** What subscriptions answer is not asked for: it is made of what is, and each event is answered as a query would be. */
 const OF_SUBSCRIPTIONS = ['Subscription', 'ChangeEvent', 'PaperChangedEvent', 'EditionChangedEvent'];
 const types = Object.values(schema.getTypeMap()).filter(

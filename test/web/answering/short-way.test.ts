@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { FormattedExecutionResult } from 'graphql';
 import { Client } from 'pg';
 import { nodeId } from '../../../src/graphql/node';
-import { createSchema } from '../../../src/schema';
+import { apiSchema } from '../../../src/schema';
 import { holdTable } from '../../faults/held-table';
 import { statementsOf } from '../../support/count-statements';
 import { upTo } from '../../support/fixtures';
@@ -43,7 +43,7 @@ describe('an operation that comes again', () => {
     async (who) => {
       const ids = [...Object.values(town.ids), nodeId('Paper', 999), 'none'];
       const random = randomNumbers(who === 'nobody' ? 2 : 3);
-      const documents = new RandomDocuments(createSchema(), random, (scalar) => plainText(scalar, random, ids));
+      const documents = new RandomDocuments(apiSchema(), random, (scalar) => plainText(scalar, random, ids));
       const token = who === 'nobody' ? undefined : town.token;
       let errors = 0;
       for (let count = 0; count < 400; count++) {
