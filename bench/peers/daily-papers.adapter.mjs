@@ -12,9 +12,13 @@ export const documents = {
     papers(first: 10) { nodes { arxivId title publishedOn ${AUTHORS} } } } } }`,
   W4: '{ __typename }',
   W5: `mutation Upvote($paperId: ID!) { upvotePaper(input: { paperId: $paperId }) { paper { arxivId upvoteCount } userErrors { code } } }`,
+  W6: `query Search($q: String!, $first: Int!) { search(query: $q, first: $first) { nodes { ${CARD} } } }`,
   W7: `query Feed($first: Int!, $after: String!) { papers(first: $first, after: $after) { nodes { ${CARD} } } }`,
   W9: `query Batch($arxivIds: [String!]!) { papersByArxivId(arxivIds: $arxivIds) { ${CARD} } }`,
 };
+
+/** Ours ranks by its own formula, and finds by its own words. */
+export const loose = ['W6'];
 
 /** `publishedOn` is a calendar date. */
 export const dates = 'day';
@@ -75,6 +79,7 @@ const normalisers = {
   W3: ({ nodes }) => ({ authorsByIds: nodes.map(authorOf) }),
   W4: (data) => data,
   W5: ({ upvotePaper: { paper } }) => ({ upvote: { id: at.idOf(paper.arxivId), upvotes: paper.upvoteCount } }),
+  W6: ({ search }) => ({ search: search.nodes.map(cardOf) }),
   W7: feedOf,
   W9: ({ papersByArxivId }) => ({
     papersByArxivIds: papersByArxivId.map((paper) => ({ ...cardOf(paper), arxivId: paper.arxivId })),

@@ -73,7 +73,7 @@ function papersInOrder(name: string, sort: PaperSort) {
       name: `Author.papers ${name}`,
       relation: {
         select: `${columns}, page.position, page.name_as_printed as "nameAsPrinted", page.affiliation`,
-        from: `authorships a join ${PAPER_TABLES} on p.id = a.paper_id`,
+        from: `authorships a join ${sort.table} on ${sort.paperId} = a.paper_id`,
         parent: 'a.author_id',
         parentType: 'integer',
         keyset: sort.keyset,

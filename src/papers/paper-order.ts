@@ -82,6 +82,9 @@ const SORT_KEYS: Record<PaperOrderField, SortKey> = {
 
 export interface PaperSort {
   keyset: Keyset;
+  /** The one table that has the sort keys, and its column of the paper's id. */
+  table: 'papers p' | 'paper_stats s';
+  paperId: SortKey['tie'];
   /** Whether the values are on whole papers alone. */
   needsWhole: boolean;
   valuesOf(paper: Paper): KeyValue[];
@@ -99,6 +102,8 @@ export function paperSort({ field, direction }: PaperOrder): PaperSort {
       ],
       direction,
     },
+    table: key.tie === 'p.id' ? 'papers p' : 'paper_stats s',
+    paperId: key.tie,
     needsWhole: key.needsWhole ?? false,
     valuesOf: (paper) => [key.valueOf(paper, last), paper.rowId],
   };

@@ -4,6 +4,9 @@ import { RequestDatabase } from '../../db/requests/request-database';
 import type { Deployment } from '../../graphql/context';
 import { whenOver } from './open-requests';
 
+/** One for all: nobody reads it, and to note where an error arose takes longer than a small request. */
+const ABANDONED = new AbandonedError();
+
 type RequestBounds = Pick<Deployment, 'requestPool' | 'limits'>;
 
 /** Opens the database to a request, until it is answered, its time is over or its client goes away. */
@@ -26,7 +29,7 @@ export function openTimedDatabase({ requestPool, limits }: RequestBounds): {
   const end = () => {
     clearTimeout(deadline);
     // What still runs beside a part that failed is wanted by nobody either.
-    database.end(new AbandonedError());
+    database.end(ABANDONED);
   };
   return { database, end };
 }
