@@ -64,6 +64,7 @@ const mayImport = {
   webhooks: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'idempotency', 'stream'],
   moderation: ['lib', 'db', 'graphql', 'paging', 'users', 'comments'],
   web: ['lib', 'db', 'changes', 'graphql', 'limits', 'rates', 'metrics', 'access', 'stream'],
+  workers: ['lib', 'metrics'],
   doctor: ['lib', 'db', 'changes', 'indexing', 'access', 'embeddings'],
   cli: ['*'],
 };

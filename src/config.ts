@@ -19,6 +19,9 @@ export interface Config {
   /** A PostgreSQL server; null means the embedded one in `dataDir`. */
   databaseUrl: string | null;
   dataDir: string;
+  /** How many processes answer requests. */
+  workers: number;
+  /** Connections of requests, of all workers together. */
   poolSize: number;
   /** Used at the first start alone, then stored. */
   feedTimeZone: string;
@@ -56,6 +59,9 @@ export interface Config {
 /** What a server does beside the requests takes one connection at a time; migrations take two. */
 export const BACKGROUND_CONNECTIONS = 4;
 
+/** What a worker does beside the requests where another one has the background: settling rates, reading the stream, looking whether all is well. */
+export const ERRAND_CONNECTIONS = 2;
+
 /** The one by which a server is woken when something was committed. */
 export const LISTENING_CONNECTIONS = 1;
 
@@ -63,6 +69,7 @@ export const LISTENING_CONNECTIONS = 1;
 export class ConfigError extends Error {}
 
 const ARXIV_API_URL = 'https://export.arxiv.org/api/query';
+const WORKER_VARIABLE = 'WORKER_OF';
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -78,7 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: webAddress('PUBLIC_URL', env.PUBLIC_URL) ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     databaseUrl,
     dataDir: resolve(env.DATA_DIR || './data'),
-    poolSize: wholeNumber(env, 'POOL', 10, 1, 1000),
+    ...workersAndPool(env),
     feedTimeZone: timeZone(env.FEED_TIME_ZONE),
     sampleData: oneOf(env, 'SAMPLE_DATA', ['on', 'off'], databaseUrl ? 'off' : 'on') === 'on',
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
@@ -101,6 +108,33 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     isDelivering: oneOf(env, 'WEBHOOK_WORKER', ['on', 'off'], 'on') === 'on',
     embeddings: embeddingsSettings(env.EMBEDDINGS_URL, env.EMBEDDINGS_MODEL, env.EMBEDDINGS_API_KEY),
   };
+}
+
+/** How many connections all processes of a server open at most, a worker among them that is just being replaced. */
+export function mostConnections({ workers, poolSize }: Pick<Config, 'workers' | 'poolSize'>): number {
+  const first = BACKGROUND_CONNECTIONS + LISTENING_CONNECTIONS;
+  if (workers === 1) return poolSize + first;
+  const others = (workers - 1) * (ERRAND_CONNECTIONS + LISTENING_CONNECTIONS);
+  return poolSize + first + others + Math.ceil(poolSize / workers) + first;
+}
+
+/** Whether this process was started by the server's primary, and not by a program that runs us as its own worker. */
+export function isWorkerOf(parent: number, env: NodeJS.ProcessEnv = process.env): boolean {
+  return env[WORKER_VARIABLE] === String(parent);
+}
+
+/** What marks the workers of a process. */
+export function workerMark(primary: number): Record<string, string> {
+  return { [WORKER_VARIABLE]: String(primary) };
+}
+
+function workersAndPool(env: NodeJS.ProcessEnv): Pick<Config, 'workers' | 'poolSize'> {
+  const workers = wholeNumber(env, 'WORKERS', 1, 1, 64);
+  const poolSize = wholeNumber(env, 'POOL', 10, 1, 1000);
+  if (poolSize >= workers) return { workers, poolSize };
+  throw new ConfigError(
+    `WORKERS is ${workers}, but POOL is ${poolSize}, and each worker takes one connection at least: set POOL to ${workers} or more.`,
+  );
 }
 
 function limitsFrom(env: NodeJS.ProcessEnv): Limits {

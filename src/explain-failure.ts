@@ -5,6 +5,7 @@ import { DomainError } from './graphql/user-error';
 import { UnreadableFileError } from './ingestion/record';
 import { EmbedderError } from './lib/embedder';
 import { AdministrationError } from './users/user.service';
+import { WorkerError } from './workers/member';
 
 /** Failures whose message is written for the person at the terminal. */
 const SPOKEN = [
@@ -15,6 +16,7 @@ const SPOKEN = [
   AdministrationError,
   DomainError,
   EmbedderError,
+  WorkerError,
 ];
 
 /** What codes of the system and of PostgreSQL mean for the person who started this. */

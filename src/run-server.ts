@@ -1,25 +1,29 @@
-import { pino } from 'pino';
-import { readConfig } from './config';
+import { isWorkerOf, readConfig } from './config';
 import { explainFailure } from './explain-failure';
+import { jsonLog } from './json-log';
+import { runWorker } from './run-worker';
 import { serve } from './serve';
+import { serveByWorkers } from './serve-by-workers';
 
 /** A stop that takes longer than this is cut off: whoever sent the signal would kill the process soon after. */
 const STOP_WITHIN_MS = 9_000;
 
 /** Serves until SIGINT or SIGTERM: what runs is finished, and the process ends with 0. */
 export async function runServer(): Promise<void> {
+  if (isWorkerOf(process.ppid)) return runWorker();
   try {
     const config = readConfig();
-    const log = pino({ level: config.logLevel }, pino.destination(2));
-    const server = await serve(config, log);
+    const log = jsonLog(config.logLevel);
+    const server = config.workers === 1 ? await serve(config, log) : await serveByWorkers(config, log);
     announce(server.url, server.notice);
     const stop = async (signal: string) => {
       log.info({ signal }, 'stopping');
       setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-      await server.stop();
-      process.exit(0);
+      process.exit((await server.stop()) ? 0 : 1);
     };
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop(signal));
+    const { restart } = server;
+    if (restart) process.on('SIGHUP', restart);
   } catch (error) {
     process.stderr.write(`${explainFailure(error)}\n`);
     process.exit(1);

@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from '../src/config';
+import { ConfigError, mostConnections, readConfig } from '../src/config';
 
 const AUDIENCE = 'https://papers.example/graphql';
 
@@ -201,4 +201,32 @@ describe('SECRET_KEY, WEBHOOK_ALLOWED_HOSTS and WEBHOOK_WORKER', () => {
       );
     },
   );
+});
+
+describe('WORKERS and POOL', () => {
+  it('are one process with ten connections unless somebody says otherwise', () => {
+    expect(readConfig({})).toMatchObject({ workers: 1, poolSize: 10 });
+    expect(readConfig({ WORKERS: '4', POOL: '4' })).toMatchObject({ workers: 4, poolSize: 4 });
+  });
+
+  it.each([
+    [{ WORKERS: '0' }, 'WORKERS is "0"; it takes a whole number from 1 to 64.'],
+    [{ WORKERS: '65', POOL: '100' }, 'WORKERS is "65"; it takes a whole number from 1 to 64.'],
+    [{ WORKERS: 'max' }, 'WORKERS is "max"; it takes a whole number from 1 to 64.'],
+    [{ WORKERS: '-1' }, 'WORKERS is "-1"; it takes a whole number from 1 to 64.'],
+    [
+      { WORKERS: '4', POOL: '3' },
+      'WORKERS is 4, but POOL is 3, and each worker takes one connection at least: set POOL to 4 or more.',
+    ],
+  ] as [NodeJS.ProcessEnv, string][])('as %j are refused in a sentence', (env, sentence) => {
+    expect(() => readConfig(env)).toThrow(new ConfigError(sentence));
+  });
+
+  it.each([
+    [1, 10, 15],
+    // Of the requests, of one worker with the background and three without, and of one that comes in another's place.
+    [4, 10, 10 + 5 + 3 * 3 + 3 + 5],
+  ])('as %d and %d are up to %d connections', (workers, poolSize, connections) => {
+    expect(mostConnections({ workers, poolSize })).toBe(connections);
+  });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { pino } from 'pino';
 import { createApp } from '../src/app';
+import { pathExists } from '../src/lib/path-exists';
 import { Lifecycle } from '../src/web/lifecycle';
 import { appSettings } from './support/app-settings';
 import { untilWaiting } from './support/lock-waiters';
@@ -104,12 +105,32 @@ describe('serve with the embedded database', () => {
     ],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL is no PostgreSQL address'],
     [{ DATABASE_URL: 'postgresql://127.0.0.1:1/nothing' }, 'No PostgreSQL server answers at DATABASE_URL'],
+    [
+      { DATABASE_URL: 'postgresql://127.0.0.1:1/nothing', WORKERS: '2' },
+      'No PostgreSQL server answers at DATABASE_URL',
+    ],
+    [{ WORKERS: '2', POOL: '1' }, 'WORKERS is 2, but POOL is 1'],
   ])('explains what is wrong with %j', async (wrong, sentence) => {
     const refused = await runCommand(['serve'], { PORT: '0', ...env, ...(wrong as Record<string, string>) });
 
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain(sentence);
     expect(refused.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it.each(['1', '2'])('refuses a port that is taken in one sentence, with %s workers', async (workers) => {
+    server = await startServer({ ...env, SAMPLE_DATA: 'off' });
+    const { port } = new URL(server.url);
+
+    const refused = await runCommand(['serve'], { DATA_DIR: join(dataDir, 'other'), PORT: port, WORKERS: workers });
+
+    expect(refused).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: 'Another program listens on this port: stop it, or choose another with PORT. (EADDRINUSE)\n',
+    });
+    // Nothing was done before that was known.
+    expect(await pathExists(join(dataDir, 'other'))).toBe(false);
   });
 
   it('refuses a data folder that is a file, with the reason', async () => {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { BACKGROUND_CONNECTIONS, LISTENING_CONNECTIONS, ConfigError, readConfig } from '../config';
+import { ConfigError, mostConnections, readConfig } from '../config';
 import { MIGRATIONS } from '../db/database';
 import { tablesOf } from '../db/tables-of';
 import { checkGraphiql, checkNode } from '../doctor/checks/program';
@@ -37,7 +37,7 @@ async function* examineDeployment(): AsyncGenerator<Finding> {
       secretBox: settings.secretBox,
       tables: tablesOf(entities),
       migrations: MIGRATIONS.map(({ name }) => name),
-      connections: settings.poolSize + BACKGROUND_CONNECTIONS + LISTENING_CONNECTIONS,
+      connections: mostConnections(settings),
     };
     yield* examine({ settings, needs, explain: sentenceOf });
   } catch (error) {

@@ -101,7 +101,8 @@ export class Database implements SqlDatabase {
     return withConnection(this.pool, work);
   }
 
+  /** Does nothing where it is closed already. */
   async close(): Promise<void> {
-    await this.dataSource.destroy();
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 }

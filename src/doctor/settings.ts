@@ -19,7 +19,7 @@ export interface DatabaseNeeds {
   dataDir: string | null;
   tables: string[];
   migrations: string[];
-  /** Connections of one server at most. */
+  /** Connections of one server at most, of all its workers together. */
   connections: number;
   /** What opens the secrets of webhooks; null where there is no key. */
   secretBox: SecretBox | null;

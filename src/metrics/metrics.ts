@@ -2,14 +2,17 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Deployment } from '../graphql/context';
 import { programVersion } from '../lib/program-version';
 import { addDatabaseMetrics } from './database-metrics';
+import { type Figures, sumOf } from './figures';
 import { createLiveMetrics, type LiveMetrics } from './live-metrics';
 import { addPoolMetrics } from './pool-metrics';
 import { createRequestMetrics, type RequestMetrics } from './request-metrics';
 
 export interface Metrics extends RequestMetrics {
   contentType: string;
-  /** All figures as they are now, as Prometheus reads them. */
+  /** All figures as they are now, as Prometheus reads them: those of all workers of a server, whichever is asked. */
   read: () => Promise<string>;
+  /** What this process counted and measured itself. */
+  figures: () => Promise<Figures>;
   /** How many papers search does not find yet, because it is being filled. */
   noteUnindexedPapers: (count: number) => void;
   /** Of those who listen. */
@@ -18,8 +21,11 @@ export interface Metrics extends RequestMetrics {
   noteDelivery: (isDelivered: boolean) => void;
 }
 
+/** Gathers the figures of all workers of a server, of which this process, whose own are given, is one. */
+export type GatherFigures = (own: () => Promise<Figures>) => Promise<Figures[]>;
+
 /** The metrics of one server. They are its own: a process may run several. */
-export function createMetrics(deploymentNow: () => Deployment | null): Metrics {
+export function createMetrics(deploymentNow: () => Deployment | null, gather: GatherFigures | null = null): Metrics {
   const registry = new Registry();
   // Memory, processor, file descriptors, garbage collection, and the delay of the event loop since the last reading.
   collectDefaultMetrics({ register: registry });
@@ -27,22 +33,27 @@ export function createMetrics(deploymentNow: () => Deployment | null): Metrics {
     name: 'daily_papers_build_info',
     help: 'Always 1; the version of the program is its label.',
     labelNames: ['version'],
+    aggregator: 'max',
     registers: [registry],
   }).set({ version: programVersion() }, 1);
   const unindexed = new Gauge({
     name: 'daily_papers_search_unindexed_papers',
-    help: 'Papers from before a change of the rules of search that this process still has to read.',
+    help: 'Papers from before a change of the rules of search that this server still has to read.',
+    aggregator: 'max',
     registers: [registry],
   });
   const attempts = new Counter({
     name: 'daily_papers_webhook_attempts_total',
-    help: 'Attempts of this process to deliver to a webhook, by what came of them.',
+    help: 'Attempts of this server to deliver to a webhook, by what came of them.',
     labelNames: ['outcome'],
     registers: [registry],
   });
   for (const outcome of ['delivered', 'failed']) attempts.inc({ outcome }, 0);
   addPoolMetrics(registry, () => deploymentNow()?.requestPool.connections ?? null);
-  const readDatabase = addDatabaseMetrics(registry, () => deploymentNow()?.database.pool ?? null);
+  // Of the whole database, so they are read by whoever is asked, and neither gathered nor summed.
+  const common = new Registry();
+  const readDatabase = addDatabaseMetrics(common, () => deploymentNow()?.database.pool ?? null);
+  const figures = () => registry.getMetricsAsJSON();
 
   return {
     ...createRequestMetrics(registry),
@@ -50,8 +61,10 @@ export function createMetrics(deploymentNow: () => Deployment | null): Metrics {
     contentType: registry.contentType,
     async read() {
       await readDatabase();
-      return registry.metrics();
+      const counted = gather ? sumOf(await gather(figures)) : registry;
+      return Registry.merge([counted, common]).metrics();
     },
+    figures,
     noteUnindexedPapers: (count) => unindexed.set(count),
     noteDelivery: (isDelivered) => attempts.inc({ outcome: isDelivered ? 'delivered' : 'failed' }),
   };

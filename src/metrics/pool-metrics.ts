@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
 import { Gauge, type Registry } from 'prom-client';
 
-/** How the connections of this process are used, looked at when the metrics are read. `poolNow` answers null until there is a pool. */
+/** How the connections of requests are used, looked at when the metrics are read. `poolNow` answers null until there is a pool. */
 export function addPoolMetrics(registry: Registry, poolNow: () => Pool | null): void {
   new Gauge({
     name: 'daily_papers_pool_connections',
-    help: 'Connections of this process to the database, by state: busy or idle.',
+    help: 'Connections of requests to the database, by state: busy or idle.',
     labelNames: ['state'],
     registers: [registry],
     collect() {
@@ -16,7 +16,7 @@ export function addPoolMetrics(registry: Registry, poolNow: () => Pool | null): 
   });
   new Gauge({
     name: 'daily_papers_pool_connections_max',
-    help: 'Connections to the database that this process may have.',
+    help: 'Connections to the database that requests may have.',
     registers: [registry],
     collect() {
       this.set(poolNow()?.options.max ?? 0);

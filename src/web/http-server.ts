@@ -11,6 +11,8 @@ import { metricsRoute } from '../metrics/metrics-route';
 import type { KnownOperations } from './answering/known-operations';
 import type { shortWay } from './answering/short-way';
 import { drainAtStop } from './requests/drain';
+import { leaveBeforeStop } from './requests/leave';
+import { UnansweredRequests } from './requests/unanswered-requests';
 import type { LogFailure } from './failures/failure-log';
 import { graphiqlPage } from './graphiql-page';
 import { graphqlRoute } from './graphql-route';
@@ -82,12 +84,14 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
     connections: new Connections(parts.limits, parts.metrics),
     checkDocument: documentCheck(parts.limits),
   };
+  const unanswered = new UnansweredRequests(server);
+  leaveBeforeStop(server, parts.lifecycle, unanswered);
   // Before the stop waits for answers: theirs would never end.
   server.addHook('preClose', (done) => {
     listening.connections.stop();
     done();
   });
-  drainAtStop(server, parts.lifecycle);
+  drainAtStop(server, parts.lifecycle, unanswered);
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers).header('x-request-id', request.id);
     done();

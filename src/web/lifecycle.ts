@@ -7,6 +7,8 @@ export type Phase =
 
 export class Lifecycle {
   phase: Phase = { name: 'starting' };
+  /** Another process has taken its place: whoever keeps a connection is answered, and told to come again by another one. */
+  isLeaving = false;
 
   get deployment(): Deployment | null {
     return this.phase.name === 'ready' ? this.phase.deployment : null;

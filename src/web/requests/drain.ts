@@ -1,10 +1,8 @@
-import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { pollUntil } from '../../lib/poll-until';
 import type { Lifecycle } from '../lifecycle';
-import { whenOver } from './open-requests';
+import type { UnansweredRequests } from './unanswered-requests';
 
 /**
  * How long a connection that waits for nothing is kept at the stop. Its client may be about to use it again, and is told
@@ -17,22 +15,13 @@ const POLL_MS = 10;
  * Lets a stop wait for the answer to every request that was read, and for nothing else: neither for clients that keep a
  * connection, nor for those that send half of a request.
  */
-export function drainAtStop(server: FastifyInstance, lifecycle: Lifecycle): void {
-  const unanswered = new Set<IncomingMessage>();
-  const newestBySocket = new WeakMap<Socket, IncomingMessage>();
+export function drainAtStop(server: FastifyInstance, lifecycle: Lifecycle, unanswered: UnansweredRequests): void {
   let isDrained = false;
 
-  server.addHook('onRequest', ({ raw: request }, { raw: response }, done) => {
-    unanswered.add(request);
-    newestBySocket.set(request.socket, request);
-    whenOver(request, response, () => unanswered.delete(request));
-    done();
-  });
-
   server.addHook('onSend', ({ raw: request }, reply, _payload, done) => {
-    if (lifecycle.phase.name === 'stopping') {
+    if (lifecycle.phase.name === 'stopping' || lifecycle.isLeaving) {
       // The connection ends behind an answer that says so, with what was to be answered after it.
-      if (newestBySocket.get(request.socket) === request) reply.header('connection', 'close');
+      if (unanswered.isNewest(request)) reply.header('connection', 'close');
       else reply.raw.removeHeader('connection');
     }
     done();
@@ -47,7 +36,7 @@ export function drainAtStop(server: FastifyInstance, lifecycle: Lifecycle): void
     const lingersUntil = performance.now() + LINGER_MS;
     const countConnections = promisify(server.server.getConnections.bind(server.server));
     const isQuiet = async () => {
-      if ([...unanswered].some(({ complete }) => complete)) return undefined;
+      if (unanswered.hasComplete()) return undefined;
       return performance.now() >= lingersUntil || (await countConnections()) === 0 || undefined;
     };
     await pollUntil(isQuiet, { withinMs: Infinity, everyMs: POLL_MS });
