@@ -1,4 +1,5 @@
 import cluster, { type Worker } from 'node:cluster';
+import { handOverAgain } from './hand-over-again';
 import type { Ending, Task, ToPrimary, ToWorker } from './messages';
 
 /** A worker that cannot start; the message is what it says itself, for the person at the terminal. */
@@ -28,6 +29,7 @@ export class Member {
   /** Starts a process that runs the same program, and gives it its task. */
   constructor(env: Record<string, string>, task: Task) {
     this.worker = cluster.fork(env);
+    handOverAgain(this.worker);
     this.ended = new Promise((resolve) => {
       const end = (code: number | null, signal: string | null) => {
         this.hasEnded = true;
@@ -37,7 +39,7 @@ export class Member {
       // A process that could not be made does not exit; of a channel that breaks, the end of its process tells.
       this.worker.on('error', () => this.pid === undefined && end(null, null));
     });
-    this.gone = new Promise((resolve) => this.worker.once('disconnect', resolve));
+    this.gone = new Promise((resolve) => this.worker.process.once('close', () => resolve()));
     this.onMessage((message) => {
       if (message.type === 'ready') this.isReady = true;
       // Before it began it heard nothing.

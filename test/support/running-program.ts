@@ -48,7 +48,9 @@ export async function startServer(env: Record<string, string>): Promise<RunningS
       const [, found] = /API +(http:\S+)\/graphql/.exec(program.stdout()) ?? [];
       if (found) resolve(found);
     });
-    program.process.once('close', () => reject(new Error(`The server ended before it was ready: ${program.stderr()}`)));
+    program.process.once('close', (status, signal) =>
+      reject(new Error(`The server ended before it was ready, by ${signal ?? status}: ${program.stderr()}`)),
+    );
   });
   return {
     process: program.process,

@@ -14,7 +14,7 @@ beforeAll(async () => {
   server = await startWorkers({ DATABASE_URL: database.url });
 });
 afterAll(async () => {
-  await server.stop();
+  await server.end();
   await database.drop();
 });
 

@@ -29,7 +29,7 @@ beforeEach(async () => {
   server = await startWorkers({ DATABASE_URL: database.url });
 });
 afterEach(async () => {
-  if (server.process.exitCode === null) await server.stop();
+  await server.end();
   await database.drop();
 });
 

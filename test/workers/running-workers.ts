@@ -11,6 +11,8 @@ export interface RunningWorkers extends RunningServer {
   answered: () => Set<number>;
   /** How often a sentence is in the log. */
   told: (sentence: string) => number;
+  /** Stops it unless it has ended. */
+  end: () => Promise<void>;
 }
 
 interface Line {
@@ -29,11 +31,18 @@ export async function startWorkers(env: Record<string, string>, count = 2): Prom
       .slice(0, -1)
       .map((line) => JSON.parse(line) as Line);
   const told = (sentence: string) => lines().filter(({ msg }) => msg === sentence);
+  const begun = () => told('a worker answers requests').map(({ worker }) => worker!);
+  // What the log says may come a moment after what standard output says.
+  await until(() => begun().length === count);
   return {
     ...server,
-    begun: () => told('a worker answers requests').map(({ worker }) => worker!),
+    begun,
     answered: () => new Set(told('request').map(({ pid }) => pid)),
     told: (sentence) => told(sentence).length,
+    async end() {
+      const { exitCode, signalCode } = server.process;
+      if (exitCode === null && signalCode === null) await server.stop();
+    },
   };
 }
 
@@ -48,6 +57,8 @@ export function isAlive(pid: number): boolean {
 export async function until(isSo: () => boolean): Promise<void> {
   await pollUntil(() => Promise.resolve(isSo() || undefined), { withinMs: Infinity, everyMs: 20 });
 }
+
+export const NOTHING_CAME = 'Nothing came for 30 s.';
 
 export interface HttpAnswer<Data> extends Answer<Data> {
   status: number;
@@ -74,7 +85,7 @@ export class Client {
         response.once('error', reject);
         response.once('end', () => resolve({ status: response.statusCode!, ...(JSON.parse(text) as Answer<Data>) }));
       });
-      sent.setTimeout(30_000, () => sent.destroy(new Error('Nothing came for 30 s.')));
+      sent.setTimeout(30_000, () => sent.destroy(new Error(NOTHING_CAME)));
       sent.once('error', reject);
       sent.end(JSON.stringify({ query, variables }));
     });
