@@ -19,6 +19,8 @@ export class LineToPrimary {
     this.task = new Promise((resolve) => this.on('task', ({ task }) => resolve(task)));
     this.databaseUrl = new Promise((resolve) => this.on('database', ({ url }) => resolve(url)));
     this.on('figures of all', ({ request, figures }) => this.gathering.get(request)?.(figures));
+    // What Node itself sends to a primary that has just died is for nobody; that the line is gone is told by its end.
+    process.on('error', () => undefined);
     void this.tell({ type: 'began' });
   }
 
