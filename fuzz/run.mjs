@@ -21,8 +21,8 @@ else process.exitCode = (await run()) ? 0 : 1;
 
 /** Answers whether all went well. */
 async function run() {
-  const { createSchema } = built('schema');
-  const schema = createSchema();
+  const { apiSchema } = built('schema');
+  const schema = apiSchema();
   const secrets = new Secrets();
   const logFaults = [];
   const target = await openTarget(options, (line) => logFaults.push(...checkLogLine(line, secrets)));

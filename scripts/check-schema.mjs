@@ -5,10 +5,10 @@ import { join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 const root = join(import.meta.dirname, '..');
-const { createSchema, printSdl } = require(join(root, 'dist/src/schema.js'));
+const { apiSchema, printSdl } = require(join(root, 'dist/src/schema.js'));
 
 const committed = readFileSync(join(root, 'schema/schema.graphql'), 'utf8');
-if (printSdl(createSchema()) !== committed) {
+if (printSdl(apiSchema()) !== committed) {
   console.error('The schema of the code is not the one in schema/schema.graphql.');
   process.exitCode = 1;
 }

@@ -9,7 +9,10 @@ let server: TestServer;
 let token: string;
 let held: HeldTable | undefined;
 beforeEach(async () => {
-  server = await startTestServer({ poolSize: 1, limits: { poolWaitMs: 100, statementMs: 60_000, requestMs: 60_000 } });
+  server = await startTestServer({
+    poolSize: 1,
+    limits: { poolWaitMs: 2_000, statementMs: 60_000, requestMs: 60_000 },
+  });
   await new Fixtures(server.database).papers([{ title: 'A paper' }]);
   token = await server.signUp('ada');
 });
