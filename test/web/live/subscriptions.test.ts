@@ -128,7 +128,7 @@ describe('a subscriber whose points are spent', () => {
   it('hears all events later', async () => {
     const poor = await startTestServer({
       beside: server,
-      limits: { userPoints: 12, userPointsPerSecond: 12 },
+      limits: { userPoints: 12, userPointsPerSecond: 4 },
     });
     const client = webSocketClient(poor, await server.signUp('ada'));
     const events = follow<ChangesEvent>(client, CHANGES, { after: await headCursor(server) });
