@@ -12,7 +12,7 @@ import { REFUSED } from './refusals';
 const LISTED = 'https://pages.example';
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer({ corsOrigins: [LISTED], limits: { messageBytes: 2_000, handshakeMs: 200 } });
+  server = await startTestServer({ corsOrigins: [LISTED], limits: { messageBytes: 2_000, handshakeMs: 1_500 } });
 });
 afterAll(() => server.close());
 
