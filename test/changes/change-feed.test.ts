@@ -1,11 +1,11 @@
 import type { Wanted } from '../../src/changes/feed/change-queue';
 import { type FollowedStream, followStream } from '../../src/changes/feed/follow-stream';
 import type { Position } from '../../src/changes/position';
-import { readHead, readStretch, type StoredChange } from '../../src/changes/read-stretch.query';
+import { readHead, type StoredChange } from '../../src/changes/read-stretch.query';
 import { recordChanges } from '../../src/changes/record-change';
 import type { Database } from '../../src/db/database';
 import { createTestDatabase } from '../support/test-database';
-import { beginWith, numbered, write } from './changes';
+import { beginWith, numbered, readOnce, write } from './changes';
 
 let database: Database;
 let url: string;
@@ -96,7 +96,7 @@ describe('ChangeFeed', () => {
     const [one, other] = await Promise.all([early, late]);
     expect(one).toEqual(other);
     expect(new Set(one).size).toBe(300);
-    const stored = await readStretch(database.pool, place, 1000);
+    const stored = await readOnce(database.pool, 300, place, 1000);
     expect(one).toEqual(stored.changes.map(({ subjectKey }) => Number(subjectKey)));
   });
 

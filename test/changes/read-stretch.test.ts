@@ -4,7 +4,7 @@ import { CursorExpiredError, isAtHead, readHead, readStretch } from '../../src/c
 import { settleTransactionOffset } from '../../src/changes/settle-offset.service';
 import type { Database } from '../../src/db/database';
 import { createTestDatabase } from '../support/test-database';
-import { beginWith, write } from './changes';
+import { beginWith, readOnce as readStretchOnce, write } from './changes';
 
 let database: Database;
 let drop: () => Promise<void>;
@@ -15,13 +15,8 @@ afterEach(() => drop());
 const numbersOf = (stretch: Awaited<ReturnType<typeof readStretch>>) =>
   stretch.changes.map(({ subjectKey }) => Number(subjectKey));
 
-/** Reads once so many changes can be read: what ends in another database at that moment may hold them up. */
-async function readOnce(count: number, after: Position | null = null, size = 100) {
-  for (;;) {
-    const stretch = await readStretch(database.pool, after, size);
-    if (stretch.changes.length >= count) return stretch;
-  }
-}
+const readOnce = (count: number, after: Position | null = null, size = 100) =>
+  readStretchOnce(database.pool, count, after, size);
 
 async function expectToRead(numbers: number[], after: Position | null = null): Promise<void> {
   expect(numbersOf(await readOnce(numbers.length, after))).toEqual(numbers);

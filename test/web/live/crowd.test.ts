@@ -45,20 +45,27 @@ describe('what many follow', () => {
     const [paperId = 0] = await new Fixtures(server.database).papers([{ title: 'A paper' }]);
     const variables = { id: nodeId('Paper', paperId), after: await headCursor(server) };
     const client = await initiated(server);
+    for (const id of upTo(SUBSCRIBERS)) {
+      client.send({ type: 'subscribe', id: String(id), payload: { query: TITLE, variables } });
+    }
+    // Who has heard of one change hears of the next one together with the others.
     await write(server, { kind: 'PAPER_ADDED', paperId });
+    await client.untilMessages(1 + SUBSCRIBERS);
+    // What is written behind a transaction is told when that ends, here to all at once.
+    const early = await server.database.pool.connect();
+    await early.query('begin');
+    await early.query('select pg_current_xact_id()');
+    await write(server, { kind: 'PAPER_CHANGED', paperId });
     const held = await holdTable(server.databaseUrl, 'papers');
     const statements = await statementsOf(async () => {
-      for (const id of upTo(SUBSCRIBERS)) {
-        client.send({ type: 'subscribe', id: String(id), payload: { query: TITLE, variables } });
-        // The first one begins before the others ask.
-        if (id === 1) await held.untilWaiting(1);
-      }
-      // Answered behind them, so that they are known to wait.
-      for (let count = 0; count < SUBSCRIBERS; count++) await server.data('{ __typename }');
+      await early.query('commit');
+      early.release();
+      // The first one begins, and the others ask while it waits.
+      await held.untilWaiting(1);
       await held.letGo();
-      const messages = await client.untilMessages(1 + SUBSCRIBERS);
+      const messages = await client.untilMessages(1 + 2 * SUBSCRIBERS);
       const titles = messages.filter(({ type }) => type === 'next').map(({ payload }) => JSON.stringify(payload));
-      expect(titles).toHaveLength(SUBSCRIBERS);
+      expect(titles).toHaveLength(2 * SUBSCRIBERS);
       expect(new Set(titles).size).toBe(1);
     });
     expect(statements.filter((text) => text.includes('from papers'))).toHaveLength(2);
