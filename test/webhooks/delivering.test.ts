@@ -115,6 +115,7 @@ describe('a receiver', () => {
     await hooked.receiver.stop();
     hooked.start();
     await happen(hooked.server.database, [1, 2, 1, 3]);
+    await hooked.untilAttempted(3);
     const failed = await hooked.failed();
     expect(failed).toMatchObject({ error: 'The receiver refuses connections.', responseStatus: null });
     hooked.receiver = await Receiver.start(port);
@@ -159,6 +160,15 @@ describe('a receiver', () => {
     expect(papersLater.sort()).toEqual(['Paper:1', 'Paper:1', 'Paper:1', 'Paper:2', 'Paper:3']);
   });
 
+  it('that takes nothing is given up in time, however many others wait for their turn', async () => {
+    await hooked.create();
+    hooked.receiver.answer = answering(503);
+    await happen(hooked.server.database, upTo(30));
+    hooked.start({ pace: { giveUpAfterMs: 60, retryDelaysMs: [10], restMs: 40, restMaxMs: 40 } });
+    await hooked.untilDisabled();
+    expect(hooked.receiver.received.length).toBeLessThan(30);
+  });
+
   it('that says it is gone has its webhook disabled at once', async () => {
     await hooked.create();
     hooked.receiver.answer = answering(410);
@@ -177,7 +187,10 @@ describe('a receiver', () => {
     hooked.receiver.answer = (response, received) =>
       answering(received.data.paperId === nodeId('Paper', 1) ? 500 : 200)(response, received);
     hooked.start();
-    await happen(hooked.server.database, [1, 1, 2, 3, 1, 2]);
+    await happen(hooked.server.database, [1, 1]);
+    await hooked.untilAttempted(1);
+    // That one is due again whenever the receiver has rested; the others have their turn.
+    await happen(hooked.server.database, [2, 3, 1, 2]);
     await hooked.untilDelivered(3);
     const ofOne = hooked.receiver.received.filter(({ data }) => data.paperId === nodeId('Paper', 1));
     expect(new Set(ofOne.map(({ id }) => id)).size).toBe(1);

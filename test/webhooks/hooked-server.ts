@@ -70,10 +70,12 @@ export class HookedServer {
   }
 
   untilDelivered(count: number): Promise<boolean> {
-    return until(`${count} are delivered`, async () => {
-      const done = await this.rows(`select from webhook_deliveries where state = 'DELIVERED'`);
-      return done.length === count;
-    });
+    return this.untilSo(count, `state = 'DELIVERED'`);
+  }
+
+  /** So many lanes have been tried. */
+  untilAttempted(count: number): Promise<boolean> {
+    return this.untilSo(count, 'failures > 0');
   }
 
   /** The newest delivery, once an attempt has failed. */
@@ -81,6 +83,12 @@ export class HookedServer {
     return until('it fails', async () => {
       const delivery = await this.delivery();
       return delivery?.error ? delivery : undefined;
+    });
+  }
+
+  private untilSo(count: number, condition: string): Promise<boolean> {
+    return until(`of ${count} deliveries ${condition}`, async () => {
+      return (await this.rows(`select from webhook_deliveries where ${condition}`)).length === count;
     });
   }
 }

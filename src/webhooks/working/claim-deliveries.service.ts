@@ -24,6 +24,7 @@ interface Claim {
   /** What the secrets begin with that this process can open. */
   prefix: Buffer;
   leaseMs: number;
+  giveUpAfterMs: number;
   /** People to whom this process sends enough already. */
   busyPeople: number[];
 }
@@ -36,21 +37,24 @@ const LOCK_NEXT = prepared(`
   order by due_at limit 1 for no key update skip locked`);
 
 /**
- * Of each lane the first that waits may be sent, once it is due. What is claimed is put off by the lease, so a process
- * that dies leaves nothing to clean up. The webhook is looked at again when the next lane is due, or when a claim ends.
+ * Of each lane the first that waits may be sent, once it is due: what has been due for longest goes first, so no lane that
+ * fails keeps others from their turn, and before that what is to be given up if it fails once more. What is claimed is put
+ * off by the lease, so a process that dies leaves nothing to clean up. The webhook is looked at again when the next lane
+ * is due, or when a claim ends.
  */
 const CLAIM = prepared(`
   with hook as (
     select case when failures_in_row > 0 then 1 else ${AT_ONCE_OF_WEBHOOK} end as at_once, rests_until, state from webhooks where id = $1::integer
   ), first_of_lane as materialized (
-    select distinct on (lane) id, origin, next_attempt_at, claimed_until from webhook_deliveries
+    select distinct on (lane) id, origin, next_attempt_at, claimed_until, first_failed_at from webhook_deliveries
     where webhook_id = $1::integer and state = 'PENDING' order by lane, id
   ), ready as (
-    select f.id, claimed_until > now() as is_claimed,
+    select f.id, f.next_attempt_at, claimed_until > now() as is_claimed,
+      coalesce(first_failed_at + $3::float8 * interval '1 ms' <= now(), false) as is_last_attempt,
       greatest(f.next_attempt_at, f.claimed_until, case f.origin when 'STREAM' then hook.rests_until end) as due_at
     from first_of_lane f, hook where hook.state = 'ENABLED' or f.origin <> 'STREAM'
   ), chosen as (
-    select id from ready where due_at <= now() order by id
+    select id from ready where due_at <= now() order by is_last_attempt desc, next_attempt_at, id
     limit greatest(0, (select at_once from hook) - (select count(*) from ready where is_claimed))
   ), claimed as (
     update webhook_deliveries d
@@ -67,7 +71,7 @@ const CLAIM = prepared(`
 /** Takes what is due of the webhook that has waited longest, which may be nothing; null where no webhook has waited. */
 export async function claimDeliveries(
   database: SqlDatabase,
-  { prefix, leaseMs, busyPeople }: Claim,
+  { prefix, leaseMs, giveUpAfterMs, busyPeople }: Claim,
 ): Promise<ClaimedDelivery[] | null> {
   return database.transaction(async (sql) => {
     const [webhook] = await rowsOf<DueWebhook & Row>(sql, LOCK_NEXT, [prefix, prefix.length, busyPeople]);
@@ -75,6 +79,7 @@ export async function claimDeliveries(
     const claimed = await rowsOf<Omit<ClaimedDelivery, keyof DueWebhook> & Row>(sql, CLAIM, [
       webhook.webhookId,
       leaseMs,
+      giveUpAfterMs,
     ]);
     return claimed.map((delivery) => ({ ...webhook, ...delivery }));
   });

@@ -32,7 +32,8 @@ export function startDelivering(database: Database, options: DeliveringOptions):
   const stopping = new AbortController();
   const { signal } = stopping;
   const waker = new Waker();
-  const claim = { prefix: secretBox.prefix, leaseMs: pace.leaseMs };
+  const { leaseMs, giveUpAfterMs } = pace;
+  const claim = { prefix: secretBox.prefix, leaseMs, giveUpAfterMs };
   const sender = { secretBox, outbound, pace };
   const underWay = new DeliveriesUnderWay(database, { sender, log, onAttempt, onSettled: () => waker.wake() });
   const rest = (ms: number) => pause(ms, undefined, { signal }).catch(() => undefined);
