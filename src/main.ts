@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { giveMemoryBack } from './lib/give-memory-back';
 import { runServer } from './run-server';
 
+giveMemoryBack();
 void runServer();
