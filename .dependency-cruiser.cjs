@@ -6,7 +6,7 @@ const mayImport = {
   lib: [],
   words: ['lib'],
   db: ['lib'],
-  changes: ['db'],
+  changes: ['lib', 'db'],
   graphql: ['lib', 'db', 'changes'],
   paging: ['db', 'lib', 'graphql'],
   limits: ['graphql'],

@@ -23,6 +23,8 @@ export interface Config {
   workers: number;
   /** Connections of requests, of all workers together. */
   poolSize: number;
+  /** What answers for nobody in particular may take that are kept; 0 for keeping none. Of each worker. */
+  responseCacheBytes: number;
   /** Used at the first start alone, then stored. */
   feedTimeZone: string;
   /** Whether an empty database is filled with the bundled listing. */
@@ -86,6 +88,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl,
     dataDir: resolve(env.DATA_DIR || './data'),
     ...workersAndPool(env),
+    responseCacheBytes: 1_000_000 * wholeNumber(env, 'RESPONSE_CACHE_MB', 64, 0, 100_000),
     feedTimeZone: timeZone(env.FEED_TIME_ZONE),
     sampleData: oneOf(env, 'SAMPLE_DATA', ['on', 'off'], databaseUrl ? 'off' : 'on') === 'on',
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),

@@ -13,6 +13,7 @@ import { resolvePublicHost } from './lib/resolve-host';
 import { createMetrics, type GatherFigures, type Metrics } from './metrics/metrics';
 import type { ServedDatabase } from './open-to-serve';
 import { RateLimiter } from './rates/buckets/rate-limiter';
+import { KeptAnswers } from './web/answering/kept-answers';
 import { Lifecycle } from './web/lifecycle';
 
 /** What answers requests: by a database once it has one, with a 503 before. */
@@ -50,15 +51,17 @@ export async function createRequestServer(
     answerBy(opened) {
       const { database, url, feedTimeZone } = opened;
       const requestPool = requestPoolOf(config, url);
+      const keptAnswers = keptAnswersOf(config, database, metrics);
       const stream = followStream({
         url,
+        onWake: () => keptAnswers?.doubt(),
         pool: database.pool,
         onFailure: (err) => log.warn({ err }, 'the change stream cannot be read; it is tried again until it can'),
       });
       const { changes } = stream;
       const rateLimiter = rateLimiterOf(config, database, log);
       const deployment = deploymentOf(config, { database, requestPool, changes, feedTimeZone });
-      lifecycle.phase = { name: 'ready', deployment, rateLimiter };
+      lifecycle.phase = { name: 'ready', deployment, rateLimiter, keptAnswers };
       release = async () => {
         await stream.stop();
         await rateLimiter.stop();
@@ -93,6 +96,14 @@ function webhookRulesOf({ secretBox, webhookAllowedHosts }: Config): WebhookRule
 function requestPoolOf({ poolSize, limits }: Config, url: string): RequestPool {
   const { statementMs, poolWaitMs, requestMs } = limits;
   return new RequestPool({ url, size: poolSize, statementMs, waitMs: poolWaitMs, requestMs });
+}
+
+function keptAnswersOf(
+  { responseCacheBytes: bytes }: Config,
+  { pool }: Database,
+  metrics: Metrics,
+): KeptAnswers | null {
+  return bytes === 0 ? null : new KeptAnswers({ sql: pool, bytes, metrics: metrics.keptAnswers });
 }
 
 function verifierFor({ openId }: Config, log: FastifyBaseLogger): VerifyToken | null {

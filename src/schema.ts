@@ -1,13 +1,14 @@
 import 'reflect-metadata';
 import { GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type BuildSchemaOptions, type PubSub } from 'type-graphql';
+import { notePapersShown } from './papers-shown';
 import { resolvers } from './slices';
 
 let schema: GraphQLSchema | undefined;
 
 /** The schema of all slices, in alphabetical order, so that a change of it reads as one. It is made once. */
 export function apiSchema(): GraphQLSchema {
-  return (schema ??= lexicographicSortSchema(buildSchemaSync(SCHEMA_OPTIONS)));
+  return (schema ??= notePapersShown(lexicographicSortSchema(buildSchemaSync(SCHEMA_OPTIONS))));
 }
 
 /** The schema as it is committed in `schema/schema.graphql` and served at `/schema.graphql`. */

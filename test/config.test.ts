@@ -203,6 +203,19 @@ describe('SECRET_KEY, WEBHOOK_ALLOWED_HOSTS and WEBHOOK_WORKER', () => {
   );
 });
 
+describe('RESPONSE_CACHE_MB', () => {
+  it('is counted in megabytes, and 0 keeps nothing', () => {
+    expect(readConfig({})).toMatchObject({ responseCacheBytes: 64_000_000 });
+    expect(readConfig({ RESPONSE_CACHE_MB: '0' })).toMatchObject({ responseCacheBytes: 0 });
+  });
+
+  it('is refused where it is no such number', () => {
+    expect(() => readConfig({ RESPONSE_CACHE_MB: '-1' })).toThrow(
+      'RESPONSE_CACHE_MB is "-1"; it takes a whole number from 0 to 100000.',
+    );
+  });
+});
+
 describe('WORKERS and POOL', () => {
   it('are one process with ten connections unless somebody says otherwise', () => {
     expect(readConfig({})).toMatchObject({ workers: 1, poolSize: 10 });

@@ -1,4 +1,4 @@
-import type { SqlDatabase } from '../db/sql';
+import type { RequestDatabase } from '../db/requests/request-database';
 import { requestError } from '../graphql/errors';
 import type { Viewer } from '../graphql/viewer';
 import { hashAccessToken, isWellFormedAccessToken } from './access-token';
@@ -7,7 +7,7 @@ import { signUp } from './sign-in/sign-up.service';
 import { viewerByIdentity, viewerByToken } from './viewer.query';
 
 export interface Bearers {
-  database: SqlDatabase;
+  database: RequestDatabase;
   /** Checks tokens of the OpenID Connect issuer; null where this deployment trusts none. */
   verifyToken: VerifyToken | null;
   /** Told of an access token that was sent and counts. */
@@ -30,7 +30,7 @@ async function ofAccessToken({ database, noteUse }: Bearers, secret: string): Pr
       'The access token is malformed: it is "dp_" and 36 letters and digits; part of it may be missing.',
     );
   }
-  const token = await viewerByToken(database.pool, hashAccessToken(secret));
+  const token = await viewerByToken(database, hashAccessToken(secret));
   if (!token) throw unauthenticated('The access token is unknown; it may belong to another deployment.');
   if (token.isRevoked) throw unauthenticated('The access token was revoked; make a new one.');
   if (token.isExpired) throw unauthenticated('The access token has expired; make a new one.');

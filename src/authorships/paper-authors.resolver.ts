@@ -3,15 +3,15 @@ import { Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Resolver, Root 
 import { Author } from '../authors/author.entity';
 import { authorFromRow } from '../authors/author.loaders';
 import { isAnyOf, prepared, rowsOf } from '../db/sql';
-import { connectionOf, edgeOf } from '../paging/connection';
+import { connectionOf, edgeOf, ShownEdge } from '../paging/connection';
 import type { Context } from '../graphql/context';
 import { defineLoader, inOrderOf } from '../graphql/loader';
-import { showsOnly } from '../graphql/selection';
 import { PageArguments } from '../graphql/page';
 import { defineRelationField, EdgeCursor } from '../paging/relation-field';
 import { Paper } from '../papers/paper.entity';
 import { Authorship } from './authorship.entity';
 import { authorshipFromRow } from './authorship.loaders';
+import { countOfNames, isShownByNames, PAPER_AUTHORS, pageOfNames } from './authors-by-name';
 
 interface PaperAuthorRow {
   /** The paper. */
@@ -35,12 +35,11 @@ export class PaperAuthorEdge extends edgeOf(Author, 'The author.') {
       authorFromRow({ rowId: row.authorId, name: row.name, orcid: row.orcid, paperCount: row.paperCount }),
       ...cursor,
     );
+    this.position = row.position;
   }
 
   @Field(() => Int, { description: 'The place among the authors, from 1.' })
-  get position(): number {
-    return this.row.position;
-  }
+  readonly position: number;
 
   @Field(() => String, { description: 'The name as this paper prints it.' })
   get nameAsPrinted(): string {
@@ -66,33 +65,22 @@ export class PaperAuthorEdge extends edgeOf(Author, 'The author.') {
   simpleResolvers: true,
   description: 'The authors of a paper whose names are known, in the order of the paper.',
 })
-export class PaperAuthorConnection extends connectionOf(PaperAuthorEdge, Author) {}
+export class PaperAuthorConnection extends connectionOf<Author, ShownEdge<Author>>(PaperAuthorEdge, Author) {}
 
-/** What a list can show that reads nothing but names, as most do: half the work of a page of papers. */
-const SHOWN_BY_NAMES = new Set([
-  ...['edges', 'node', 'nodes', 'cursor', 'position', 'name', '__typename', 'totalCount', 'totalCountIsLowerBound'],
-  ...['pageInfo', 'hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor'],
-]);
-
-const authorsByName = authorsOfPaper('a.position, author.name');
-const wholeAuthors = authorsOfPaper(`
-  a.position, a.author_id as "authorId", a.name_as_printed as "nameAsPrinted", a.affiliation, author.name, author.orcid,
-  author.paper_count as "paperCount"`);
-
-function authorsOfPaper(columns: string) {
-  return defineRelationField<PaperAuthorRow, PaperAuthorEdge>({
-    name: 'Paper.authors',
-    relation: {
-      select: columns,
-      from: 'authorships a join authors author on author.id = a.author_id',
-      parent: 'a.paper_id',
-      parentType: 'integer',
-      keyset: { keys: [{ sql: 'a.position', type: 'integer' }], direction: 'ASC' },
-    },
-    sortValuesOf: (row) => [row.position],
-    edgeOf: (row, cursor) => new PaperAuthorEdge(row, ...cursor),
-  });
-}
+const authorsOfPaper = defineRelationField<PaperAuthorRow, PaperAuthorEdge>({
+  name: PAPER_AUTHORS,
+  relation: {
+    select: `
+      a.position, a.author_id as "authorId", a.name_as_printed as "nameAsPrinted", a.affiliation, author.name, author.orcid,
+      author.paper_count as "paperCount"`,
+    from: 'authorships a join authors author on author.id = a.author_id',
+    parent: 'a.paper_id',
+    parentType: 'integer',
+    keyset: { keys: [{ sql: 'a.position', type: 'integer' }], direction: 'ASC' },
+  },
+  sortValuesOf: (row) => [row.position],
+  edgeOf: (row, cursor) => new PaperAuthorEdge(row, ...cursor),
+});
 
 const NAMED_AUTHORS = prepared(`
   select paper_id as "paperId", count(*) from authorships where paper_id ${isAnyOf('$1', 'integer')} group by paper_id`);
@@ -114,10 +102,10 @@ export class PaperAuthorsResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<PaperAuthorConnection> {
-    const readPage = showsOnly(info, SHOWN_BY_NAMES) ? authorsByName : wholeAuthors;
-    const page = await readPage(context, paper.rowId, args);
+    const named = isShownByNames(info) ? pageOfNames(paper, args) : null;
+    const page = named ?? (await authorsOfPaper(context, paper.rowId, args));
     return new PaperAuthorConnection(page, async () => ({
-      count: (await namedAuthorCount(context).load(paper.rowId)) ?? 0,
+      count: countOfNames(paper) ?? (await namedAuthorCount(context).load(paper.rowId)) ?? 0,
     }));
   }
 }

@@ -1,10 +1,16 @@
 import { hydrate, isAnyOf, prepared, rowsOf } from '../db/sql';
 import { defineLoader, inOrderOf } from '../graphql/loader';
 import { defineRowNode } from '../graphql/node';
+import { userFromRow } from '../users/user.loaders';
 import { Comment } from './comment.entity';
 import { COMMENT_COLUMNS } from './thread.query';
 
-export const commentFromRow = (row: object): Comment => hydrate(Comment, row);
+/** A comment, with its author where the row has one. */
+export function commentFromRow(row: object): Comment {
+  const comment = hydrate(Comment, row);
+  if (comment.authorRow) comment.authorRow = userFromRow(comment.authorRow);
+  return comment;
+}
 
 const BY_ID = prepared(`select ${COMMENT_COLUMNS} from comments c where c.id ${isAnyOf('$1', 'integer')}`);
 const REPLIES = prepared(`

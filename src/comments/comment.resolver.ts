@@ -27,9 +27,9 @@ export class CommentResolver {
     nullable: true,
     description: 'Who wrote it; null for one that is deleted or hidden, or whose author is gone.',
   })
-  author(@Root() comment: Comment, @Ctx() context: Context): Promise<User | null> | null {
-    const isShown = comment.state === CommentState.VISIBLE && comment.authorId !== null;
-    return isShown ? userById(context).load(comment.authorId as number) : null;
+  author(@Root() { state, authorId, authorRow }: Comment, @Ctx() context: Context): Promise<User | null> | User | null {
+    if (state !== CommentState.VISIBLE || authorId === null) return null;
+    return authorRow ?? userById(context).load(authorId);
   }
 
   @FieldResolver(() => Boolean, {

@@ -4,12 +4,18 @@ import type { RelationPage } from '../db/relation';
 import { isAnyOf, Placeholders, prepared, rowsOf, SqlRunner } from '../db/sql';
 import { groupBy } from '../lib/group-by';
 import { OrderDirection } from '../paging/order-direction';
+import { USER_COLUMNS } from '../users/user.loaders';
 
 /** The columns of a comment under the alias `c`, by property name. */
 export const COMMENT_COLUMNS = `
   c.id as "rowId", c.paper_id as "paperId", c.parent_id as "parentId", c.depth, c.author_id as "authorId",
   c.body as "storedBody", c.state, c.hidden_reason as "hiddenReason", c.created_at as "createdAt",
   c.edited_at as "editedAt", c.upvote_count as "upvoteCount"`;
+
+/** The same with who wrote it, for whom else another statement would be sent; none of their columns is of a type that JSON lacks. */
+export const COMMENT_WITH_AUTHOR_COLUMNS = `${COMMENT_COLUMNS}, (
+  select to_json(author) from (select ${USER_COLUMNS} from users u where u.id = c.author_id) author
+) as "authorRow"`;
 
 /**
  * The threads of papers, flattened, siblings by their votes and then by time. Votes move, so no place is stored for this
@@ -19,7 +25,7 @@ export const COMMENT_COLUMNS = `
 export async function selectThreadsByUpvotes<Row extends QueryResultRow>(
   pool: SqlRunner,
   paperIds: readonly (number | string)[],
-  direction: OrderDirection,
+  { columns, direction }: { columns: string; direction: OrderDirection },
   request: KeysetRequest,
 ): Promise<RelationPage<Row>[]> {
   const placeholders = new Placeholders();
@@ -40,7 +46,7 @@ export async function selectThreadsByUpvotes<Row extends QueryResultRow>(
       select id, place, row_number() over (partition by paper_id order by place ${request.backwards ? 'desc' : 'asc'}) as number
       from thread where ${bounds.join(' and ')}
     )
-    select ${COMMENT_COLUMNS}, numbered.place as "sortPlace" from numbered join comments c on c.id = numbered.id
+    select ${columns}, numbered.place as "sortPlace" from numbered join comments c on c.id = numbered.id
     where numbered.number <= ${placeholders.add(request.size + 1)}::integer
     order by c.paper_id, numbered.number`;
   const rows = await rowsOf<Row & { paperId: number }>(pool, prepared(text), placeholders.values);

@@ -1,7 +1,9 @@
-import { Args, ArgsType, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, ArgsType, Ctx, Field, FieldResolver, Info, ObjectType, Resolver, Root } from 'type-graphql';
 import { prepared, rowsOf } from '../db/sql';
 import type { Context } from '../graphql/context';
 import { PageArguments } from '../graphql/page';
+import { showsAny } from '../graphql/selection';
 import { connectionOf, edgeOf } from '../paging/connection';
 import { listFingerprint } from '../paging/cursor';
 import { OrderDirection } from '../paging/order-direction';
@@ -10,7 +12,7 @@ import { Paper } from '../papers/paper.entity';
 import { CommentOrder, CommentOrderField } from './comment-order';
 import { Comment } from './comment.entity';
 import { commentFromRow, threadSize } from './comment.loaders';
-import { COMMENT_COLUMNS, selectThreadsByUpvotes } from './thread.query';
+import { COMMENT_COLUMNS, COMMENT_WITH_AUTHOR_COLUMNS, selectThreadsByUpvotes } from './thread.query';
 
 @ObjectType({ simpleResolvers: true, description: 'A comment on a paper.' })
 export class PaperCommentEdge extends edgeOf(Comment, 'The comment.') {}
@@ -40,13 +42,13 @@ const asEdges = {
 };
 
 /** Newest first, a place is that of the other column, and still the smallest comes first: a comment stands before its replies. */
-function threadByTime(direction: OrderDirection) {
+function threadByTime(columns: string, direction: OrderDirection) {
   const place = direction === ASC ? 'c.place' : 'c.place_newest_first';
   return defineRelationField<PlacedRow, PaperCommentEdge>({
     ...asEdges,
     name: listName(CREATED_AT, direction),
     relation: {
-      select: `${COMMENT_COLUMNS}, ${place} as "sortPlace"`,
+      select: `${columns}, ${place} as "sortPlace"`,
       from: 'comments c',
       parent: 'c.paper_id',
       parentType: 'integer',
@@ -55,19 +57,21 @@ function threadByTime(direction: OrderDirection) {
   });
 }
 
-function threadByUpvotes(direction: OrderDirection) {
+function threadByUpvotes(columns: string, direction: OrderDirection) {
   return defineListField<PlacedRow, PaperCommentEdge>({
     ...asEdges,
     name: listName(UPVOTES, direction),
     keyTypes: ['bytea'],
-    read: (pool, papers, request) => selectThreadsByUpvotes(pool, papers, direction, request),
+    read: (pool, papers, request) => selectThreadsByUpvotes(pool, papers, { columns, direction }, request),
   });
 }
 
-const threads = {
-  [CREATED_AT]: { [ASC]: threadByTime(ASC), [DESC]: threadByTime(DESC) },
-  [UPVOTES]: { [ASC]: threadByUpvotes(ASC), [DESC]: threadByUpvotes(DESC) },
-};
+const threadsOf = (columns: string) => ({
+  [CREATED_AT]: { [ASC]: threadByTime(columns, ASC), [DESC]: threadByTime(columns, DESC) },
+  [UPVOTES]: { [ASC]: threadByUpvotes(columns, ASC), [DESC]: threadByUpvotes(columns, DESC) },
+});
+const threads = threadsOf(COMMENT_COLUMNS);
+const threadsWithAuthors = threadsOf(COMMENT_WITH_AUTHOR_COLUMNS);
 
 const BY_ID = prepared(`
   select ${COMMENT_COLUMNS}, c.place_newest_first as "sortPlace" from comments c where c.id = $1::integer`);
@@ -92,9 +96,11 @@ export class PaperCommentsResolver {
     @Root() paper: Paper,
     @Args(() => PaperCommentsArguments) { orderBy, ...args }: PaperCommentsArguments,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<PaperCommentConnection> {
     const { field, direction } = orderBy ?? { field: CREATED_AT, direction: DESC };
-    const page = await threads[field][direction](context, paper.rowId, args);
+    const inOrder = (showsAny(info, ['author']) ? threadsWithAuthors : threads)[field][direction];
+    const page = await inOrder(context, paper.rowId, args);
     return new PaperCommentConnection(page, async () => ({
       count: (await threadSize(context).load(paper.rowId)) ?? 0,
     }));

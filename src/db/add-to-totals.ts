@@ -1,9 +1,11 @@
 import { prepared, rowsOf, type SqlRunner } from './sql';
 import type { Total } from './total.entity';
 
-/** Adds to kept totals, inside the transaction that adds the rows which they count. */
+/**
+ * Adds to kept totals, inside the transaction that adds the rows which they count. Nothing is written as well: by the
+ * transaction that wrote these rows last, whoever keeps answers tells that something was imported.
+ */
 export async function addToTotals(sql: SqlRunner, added: Partial<Record<Total['name'], number>>): Promise<void> {
-  if (Object.values(added).every((by) => by === 0)) return;
   await rowsOf(sql, ADD_TO_TOTALS, [Object.keys(added), Object.values(added)]);
 }
 

@@ -17,6 +17,7 @@ import { RateBuckets1764870000000 } from '../../migrations/1764870000000-rate-bu
 import { ChangeStream1764880000000 } from '../../migrations/1764880000000-change-stream';
 import { Webhooks1764890000000 } from '../../migrations/1764890000000-webhooks';
 import { FormerPapers1764900000000 } from '../../migrations/1764900000000-former-papers';
+import { AuthorNames1764910000000 } from '../../migrations/1764910000000-author-names';
 import { PostgresNaming } from './naming';
 import type { Discard, SqlDatabase } from './sql';
 import { withConnection } from './with-connection';
@@ -44,6 +45,7 @@ export const MIGRATIONS = [
   ChangeStream1764880000000,
   Webhooks1764890000000,
   FormerPapers1764900000000,
+  AuthorNames1764910000000,
 ];
 
 export interface DatabaseOptions {

@@ -90,9 +90,13 @@ export function orderOf({ keys, direction }: Keyset, request: KeysetRequest): st
 export function keysetPage<Row>(rows: Row[], request: KeysetRequest) {
   const hasMore = rows.length > request.size;
   const page = hasMore ? rows.slice(0, request.size) : rows;
+  return { rows: request.backwards ? page.reverse() : page, ...pageFlags(request, hasMore) };
+}
+
+/** What a page tells of its surroundings; `hasMore` is whether there is more in the direction of reading. */
+export function pageFlags({ backwards, before, after }: KeysetRequest, hasMore: boolean) {
   return {
-    rows: request.backwards ? page.reverse() : page,
-    hasNextPage: request.backwards ? request.before !== null : hasMore,
-    hasPreviousPage: request.backwards ? hasMore : request.after !== null,
+    hasNextPage: backwards ? before !== null : hasMore,
+    hasPreviousPage: backwards ? hasMore : after !== null,
   };
 }

@@ -1,5 +1,5 @@
 import { Extensions } from 'type-graphql';
-import type { SqlDatabase } from '../db/sql';
+import type { RequestDatabase } from '../db/requests/request-database';
 
 /** What a person may do only so often an hour. */
 export type HourlyQuota = 'comments' | 'submissions' | 'votes' | 'tokens' | 'webhooks' | 'deliveries';
@@ -18,6 +18,6 @@ export interface PointsLeft {
 export interface Charges {
   charge(points: number): Promise<void>;
   /** Charges all of them or, where one is used up, none. */
-  chargeQuotas(database: SqlDatabase, counts: ReadonlyMap<HourlyQuota, number>): Promise<void>;
+  chargeQuotas(database: RequestDatabase, counts: ReadonlyMap<HourlyQuota, number>): Promise<void>;
   pointsLeft(): PointsLeft;
 }

@@ -48,6 +48,13 @@ export interface Deployment {
   readonly embedder: Embedder | null;
 }
 
+/** What an answer shows, noted while it is made. */
+export interface Shown {
+  readonly paperIds: Set<number>;
+  /** Whether a field that leads to things of any type led to something else than papers and authors. */
+  hasOthers: boolean;
+}
+
 /** What resolvers know of the request that they work for. Loaders are kept by it. */
 export interface Context extends Omit<Deployment, 'database' | 'requestPool'> {
   /** What this request has of the database, for as long as somebody waits for it. */
@@ -60,6 +67,8 @@ export interface Context extends Omit<Deployment, 'database' | 'requestPool'> {
   readonly cost: { requested: number };
   /** What the request is charged to. */
   readonly charges: Charges;
+  /** Where it is noted what the answer shows; null where nobody wants to know. */
+  readonly shown: Shown | null;
   /** What the request has loaded is kept by this object; a mutation puts a new one in its place. */
   readonly loaded: { scope: object };
 }

@@ -13,7 +13,9 @@ export const limitsPlugin: ApolloServerPlugin<Context> = {
       didResolveOperation({ schema, document, operation, request, contextValue }) {
         if (!operation) return Promise.resolve();
         const { limits, cost } = contextValue;
-        const measured = measureOperation(limits, schema, document, operation, request.variables ?? {});
+        const { variables = {} } = request;
+        requireStorable('A variable', variables);
+        const measured = measureOperation(limits, schema, document, operation, variables);
         if (measured === null) return Promise.resolve();
         cost.requested = measured;
         checkLimit(limits, 'cost', measured);
@@ -37,7 +39,7 @@ export function costExtension(limits: Limits, requested: number) {
   return { cost: { requested, limit: limits.cost } };
 }
 
-/** What an operation costs with these variables; null where they do not fit, which execution reports in its own words. */
+/** What an operation costs with these variables, which can be stored; null where they do not fit, which execution reports in its own words. */
 export function measureOperation(
   limits: Limits,
   schema: GraphQLSchema,
@@ -45,7 +47,6 @@ export function measureOperation(
   operation: OperationDefinitionNode,
   input: Record<string, unknown>,
 ): number | null {
-  requireStorable('A variable', input);
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], input);
   return coerced ? new OperationMeter(limits, schema, document, coerced).costOf(operation) : null;
 }

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { streamLag } from '../changes/stream-lag.query';
+import { within } from '../lib/within';
 import { storedFigures, type StoredFigures } from './stored-figures.query';
 
 /** Whoever reads the metrics waits for the database no longer than this. */
@@ -74,18 +75,10 @@ export function addDatabaseMetrics(registry: Registry, poolNow: () => Pool | nul
   return async () => {
     // One at a time: a database that hangs gets no second statement.
     reading ??= read().finally(() => (reading = null));
-    up.set((await within(PATIENCE_MS, reading)) ? 1 : 0);
+    up.set((await within(PATIENCE_MS, reading, () => false)) ? 1 : 0);
   };
 }
 
 function secondsOf(time: Date | null): number {
   return time ? time.getTime() / 1000 : 0;
-}
-
-async function within(patienceMs: number, answer: Promise<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const expired = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), patienceMs);
-  });
-  return Promise.race([answer, expired]).finally(() => clearTimeout(timer));
 }

@@ -3,6 +3,7 @@ import type { Deployment } from '../graphql/context';
 import { programVersion } from '../lib/program-version';
 import { addDatabaseMetrics } from './database-metrics';
 import { type Figures, sumOf } from './figures';
+import { createKeptAnswersMetrics, type KeptAnswersMetrics } from './kept-answers-metrics';
 import { createLiveMetrics, type LiveMetrics } from './live-metrics';
 import { addPoolMetrics } from './pool-metrics';
 import { createRequestMetrics, type RequestMetrics } from './request-metrics';
@@ -17,6 +18,7 @@ export interface Metrics extends RequestMetrics {
   noteUnindexedPapers: (count: number) => void;
   /** Of those who listen. */
   live: LiveMetrics;
+  keptAnswers: KeptAnswersMetrics;
   /** Something was sent to a webhook, and taken or not. */
   noteDelivery: (isDelivered: boolean) => void;
 }
@@ -58,6 +60,7 @@ export function createMetrics(deploymentNow: () => Deployment | null, gather: Ga
   return {
     ...createRequestMetrics(registry),
     live: createLiveMetrics(registry),
+    keptAnswers: createKeptAnswersMetrics(registry),
     contentType: registry.contentType,
     async read() {
       await readDatabase();

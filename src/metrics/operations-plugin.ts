@@ -37,8 +37,13 @@ interface AnsweredOperation {
   documentHash: string | null;
   milliseconds: number;
   result: FormattedExecutionResult;
-  context: Context;
+  context: AnsweredFor;
 }
+
+/** Of the context of an operation, what is told of it. */
+export type AnsweredFor = Pick<Context, 'cost' | 'requestId' | 'viewer'> & {
+  database: Pick<Context['database'], 'statementCount'>;
+};
 
 /** Counts an operation that was answered, and writes down one that took long. */
 export function noteOperation(parts: OperationsPluginParts, answered: AnsweredOperation): void {
@@ -70,7 +75,7 @@ function finishedOperation(answered: AnsweredOperation): FinishedOperation {
   };
 }
 
-function viewerKindOf({ viewer }: Context): FinishedOperation['viewer'] {
+function viewerKindOf({ viewer }: AnsweredFor): FinishedOperation['viewer'] {
   if (!viewer) return 'nobody';
   return viewer.accessTokenId === null ? 'sign-in' : 'access token';
 }

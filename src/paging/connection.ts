@@ -58,19 +58,20 @@ export function edgeOf<Item extends object>(
 ) {
   @ObjectType({ simpleResolvers: true })
   abstract class EdgeOf extends Edge<Item> {
-    @Field(() => String, { description: 'Where this edge stands; belongs to this list, its order and its filter.' })
-    override get cursor(): string {
-      return super.cursor;
-    }
-
     @Field(() => node as ClassType<Item>, { description: nodeDescription })
     declare readonly node: Item;
   }
+  // Of the getter that is there: one that is written out again is called through type-graphql, which wants this very class.
+  const description = 'Where this edge stands; belongs to this list, its order and its filter.';
+  Field(() => String, { description })(EdgeOf.prototype, 'cursor');
   return EdgeOf;
 }
 
+/** What a connection shows of an edge by itself. */
+export type ShownEdge<Item extends object> = Pick<Edge<Item>, 'node' | 'cursor'>;
+
 /** The parts that every connection type has; the type itself adds its description. */
-export function connectionOf<Item extends object, EdgeType extends Edge<Item>>(
+export function connectionOf<Item extends object, EdgeType extends ShownEdge<Item>>(
   edge: abstract new (...args: never[]) => EdgeType,
   node: ClassType<Item> | (abstract new () => Item),
 ) {

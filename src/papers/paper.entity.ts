@@ -96,6 +96,13 @@ export class Paper extends Node {
   })
   authorCount!: number | null;
 
+  /**
+   * The first 101 of the names that `authors` shows, as triggers keep them: a page of the largest size, and whether there
+   * is more. Null where the positions of the authors have gaps; undefined where it was not read.
+   */
+  @Column('json', { nullable: true, default: [] })
+  authorNames?: string[] | null;
+
   @Column('text', { array: true, default: [] })
   @Field(() => [String], {
     description: 'Subject categories such as `cs.LG`, the primary one first; empty where none is known.',

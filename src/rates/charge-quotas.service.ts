@@ -1,4 +1,7 @@
-import type { SqlDatabase, SqlRunner } from '../db/sql';
+import { gatherRequests } from '../db/requests/gather-requests';
+import type { RequestDatabase } from '../db/requests/request-database';
+import type { SqlRunner } from '../db/sql';
+import { eachOf } from '../lib/gather';
 import { Settled, settleBuckets } from './buckets/settle-buckets.query';
 import { Left, RateLimited } from './rate-limited';
 import type { Payer } from './rate-policy';
@@ -9,12 +12,22 @@ export interface Use {
   times: number;
 }
 
-/** Charges all uses, or refuses and charges none. They are few, so nothing is leased: each is a statement, and exact. */
-export async function chargeUses(database: SqlDatabase, uses: Use[]): Promise<Left[]> {
-  if (uses.length === 0) return [];
-  // One bucket is charged or not by itself; of several, those that were charged before the refusal are to be taken back.
+/** What requests use at the same time is settled in one statement, whoever does: each bucket is charged or not by itself. */
+const settleTogether = gatherRequests<Use, Settled>((sql, uses) => eachOf(uses, settle(sql, uses)), {
+  batchesAtOnce: 2,
+  itemsInABatch: 200,
+  patienceMs: 250,
+});
+
+/** Charges all uses, or refuses and charges none. They are few, so nothing is leased: each is written, and exact. */
+export async function chargeUses(database: RequestDatabase, uses: Use[]): Promise<Left[]> {
+  const [first, ...more] = uses;
+  if (!first) return [];
+  // Of several, those that were charged before the refusal are to be taken back.
   const settled =
-    uses.length === 1 ? await settle(database.pool, uses) : await database.transaction((sql) => settle(sql, uses));
+    more.length === 0
+      ? requireGranted(uses, [await settleTogether(database, first)])
+      : await database.transaction(async (sql) => requireGranted(uses, await settle(sql, uses)));
   return uses.map(({ payer }, index) => ({
     payer,
     remaining: Math.floor(settled[index]!.room),
@@ -22,15 +35,14 @@ export async function chargeUses(database: SqlDatabase, uses: Use[]): Promise<Le
   }));
 }
 
-async function settle(sql: SqlRunner, uses: Use[]): Promise<Settled[]> {
-  const asked = uses.map(({ payer: { key, policy }, times }) => ({
-    key,
-    policy,
-    returned: 0,
-    needed: times,
-    wished: times,
-  }));
-  const settled = await settleBuckets(sql, asked);
+function settle(sql: SqlRunner, uses: Use[]): Promise<Settled[]> {
+  return settleBuckets(
+    sql,
+    uses.map(({ payer: { key, policy }, times }) => ({ key, policy, returned: 0, needed: times, wished: times })),
+  );
+}
+
+function requireGranted(uses: Use[], settled: Settled[]): Settled[] {
   for (const [index, { payer, times }] of uses.entries()) {
     const { granted, room } = settled[index]!;
     if (granted < times) throw shortOf(payer, times, room);

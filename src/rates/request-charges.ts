@@ -1,4 +1,4 @@
-import type { SqlDatabase } from '../db/sql';
+import type { RequestDatabase } from '../db/requests/request-database';
 import type { Charges, HourlyQuota, PointsLeft } from '../graphql/charges';
 import { checkLimit, Limits } from '../graphql/limits';
 import { addressKeyOf } from './address-key';
@@ -46,7 +46,14 @@ export class RequestCharges implements Charges {
     if (seconds > 0) throw this.refuse(this.shortOf(points, seconds));
   }
 
-  async chargeQuotas(database: SqlDatabase, counts: ReadonlyMap<HourlyQuota, number>): Promise<void> {
+  /** As `charge`, where that neither waits nor refuses; else charges nothing and answers false. */
+  chargeAtOnce(points: number): boolean {
+    const { key, policy } = this.payer;
+    this.isCharged = this.parts.rateLimiter.chargeAtOnce(key, policy, points);
+    return this.isCharged;
+  }
+
+  async chargeQuotas(database: RequestDatabase, counts: ReadonlyMap<HourlyQuota, number>): Promise<void> {
     const { userId } = this;
     // Nobody may do any of it, which the mutation says.
     if (userId === null || counts.size === 0) return;

@@ -1,8 +1,8 @@
 import { prepared, rowsOf, SqlRunner } from '../db/sql';
 
-/** Assignments to a row `s` of paper_stats that add one vote given at `instant`, in constant time. */
-export function addVoteWeight(instant: string): string {
-  const votes = `log_add_exp(s.log_vote_weight, log_weight_at(${instant}))`;
+/** Assignments to a row `s` of paper_stats that add so many votes, all given at `instant`, in constant time. */
+export function addVoteWeight(instant: string, count = '1'): string {
+  const votes = `log_add_exp(s.log_vote_weight, log_weight_at(${instant}) + ln(${count}::double precision))`;
   return `log_vote_weight = ${votes}, trending_score = trending_score_of(${votes}, s.log_comment_weight)`;
 }
 

@@ -10,7 +10,7 @@ import { requireScope } from '../graphql/viewer';
 import { paperDetail } from '../papers/paper-columns';
 import { Paper } from '../papers/paper.entity';
 import { paperById } from '../papers/paper.loaders';
-import { castUpvote, withdrawUpvote } from './upvote.service';
+import { castTogether, withdrawTogether } from './write-votes.service';
 
 @InputType({ description: 'Which paper to upvote.' })
 class UpvotePaperInput extends MutationInput {
@@ -53,10 +53,7 @@ export class UpvoteResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<UpvotePaperPayload> {
     return payloadOf(UpvotePaperPayload, input, async () => ({
-      paper: await votedPaper(context, input.paperId, (paperId, userId) => {
-        const { pool, signal } = context.database;
-        return castUpvote(pool, paperDetail(info), paperId, userId, signal);
-      }),
+      paper: await votedPaper(context, input.paperId, info, castTogether),
     }));
   }
 
@@ -69,11 +66,10 @@ export class UpvoteResolver {
   removePaperUpvote(
     @Arg('input', () => RemovePaperUpvoteInput, { description: 'Which paper.' }) input: RemovePaperUpvoteInput,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<RemovePaperUpvotePayload> {
     return payloadOf(RemovePaperUpvotePayload, input, async () => ({
-      paper: await votedPaper(context, input.paperId, (paperId, userId) => {
-        return withdrawUpvote(context.database, paperId, userId);
-      }),
+      paper: await votedPaper(context, input.paperId, info, withdrawTogether),
     }));
   }
 }
@@ -81,11 +77,12 @@ export class UpvoteResolver {
 async function votedPaper(
   context: Context,
   paperId: string,
-  vote: (paperId: number, userId: number) => Promise<Paper | null | void>,
+  info: GraphQLResolveInfo,
+  write: typeof castTogether,
 ): Promise<Paper> {
-  const viewer = requireScope(context.viewer, 'vote');
+  const { userId } = requireScope(context.viewer, 'vote');
   const key = rowKeyOf('Paper', paperId);
-  const changed = key && (await vote(key, viewer.userId));
+  const changed = key && (await write(context.database, { paperId: key, userId, detail: paperDetail(info) }));
   forgetLoaded(context);
   // Where no vote was written, somebody else may have voted just now: only a statement that begins after that sees it.
   const paper = changed ?? (key && (await paperById(context).load(key)));

@@ -11,6 +11,7 @@ import { noteTokenUse } from '../access/note-token-use';
 import type { VerifyToken } from '../access/sign-in/openid-issuer';
 import { CheckDocument, documentCheck } from '../limits/check-document';
 import type { KnownOperations } from './answering/known-operations';
+import type { RepeatedRequests } from './answering/repeated-requests';
 import { type Answered, serialize, type shortWay } from './answering/short-way';
 import { chargeRequests } from './charging';
 import type { RequestCharges } from '../rates/request-charges';
@@ -45,6 +46,7 @@ interface Asked {
 interface GraphqlRouteSettings {
   apollo: ApolloServer<Context>;
   known: KnownOperations;
+  repeated: RepeatedRequests;
   answerKnown: ReturnType<typeof shortWay>;
   lifecycle: Lifecycle;
   verifyToken: VerifyToken | null;
@@ -104,7 +106,7 @@ async function prepare(parts: GraphqlRouteParts, request: FastifyRequest, reply:
   const parameters = readParameters(request, deployment.limits);
   const document = documents.find(parameters);
   checkDocument(document.source);
-  const database = openRequestDatabase(request, reply, deployment);
+  const database = openRequestDatabase(request, reply, deployment.requestPool);
   const noteUse = (accessTokenId: number) => noteTokenUse(deployment.database.pool, accessTokenId);
   const viewer = await authenticate({ database, verifyToken, noteUse }, request.headers.authorization);
   if (viewer) charges.signIn(viewer.userId);
@@ -115,7 +117,7 @@ async function answer(parts: GraphqlRouteParts, request: FastifyRequest, reply: 
   if (!request.asked) throw new Error('The request reached GraphQL without passing the checks before it.');
   const { asked } = request;
   const { document, responseType, viewer } = asked;
-  const { result, text, headers, status } =
+  const { result, text, headers, status, kept } =
     (await answerKnown(parts, request, asked)) ?? (await answerByApollo(parts, request, asked));
   if (result.data !== undefined) parts.documents.keep(document);
   if (request.method !== 'POST' && result.data !== undefined && !result.errors) {
@@ -123,6 +125,7 @@ async function answer(parts: GraphqlRouteParts, request: FastifyRequest, reply: 
   }
   reply.headers(headers);
   reply.code(status ?? statusFor(responseType, result)).type(responseType);
+  if (kept) parts.repeated.learn(request.raw, reply.getHeaders(), kept);
   return text;
 }
 
@@ -137,7 +140,8 @@ async function answerKnown(parts: GraphqlRouteParts, request: FastifyRequest, as
     kind === OperationTypeNode.QUERY || (kind === OperationTypeNode.MUTATION && request.method === 'POST');
   if (!known || !isAnswered) return null;
   const context = contextOf(request, asked);
-  return parts.answerKnown({ known, source, operationName, variables, context, deployment: asked.deployment });
+  const { keptAnswers } = parts.lifecycle;
+  return parts.answerKnown({ known, operationName, variables, context, deployment: asked.deployment, keptAnswers });
 }
 
 async function answerByApollo({ apollo }: GraphqlRouteParts, request: FastifyRequest, asked: Asked): Promise<Answer> {
@@ -152,6 +156,7 @@ async function answerByApollo({ apollo }: GraphqlRouteParts, request: FastifyReq
     result,
     text: serialize(result),
     headers: Object.fromEntries(http.headers),
+    kept: null,
     ...(http.status === 405 && { status: 405 }),
   };
 }

@@ -1,4 +1,5 @@
 import type { FastifyPluginCallback } from 'fastify';
+import { within } from '../lib/within';
 import type { Lifecycle } from './lifecycle';
 
 /** How long the database may take to answer before this process counts as not ready. */
@@ -20,11 +21,9 @@ export const health: FastifyPluginCallback<{ lifecycle: Lifecycle }> = (server, 
 
 async function readiness({ phase }: Lifecycle): Promise<string> {
   if (phase.name !== 'ready') return phase.name;
-  const timeout = AbortSignal.timeout(DATABASE_PATIENCE_MS);
-  const expired = new Promise<false>((resolve) => timeout.addEventListener('abort', () => resolve(false)));
   const answered = phase.deployment.database.pool.query('select 1').then(
     () => true,
     () => false,
   );
-  return (await Promise.race([answered, expired])) ? 'ready' : 'database unreachable';
+  return (await within(DATABASE_PATIENCE_MS, answered, () => false)) ? 'ready' : 'database unreachable';
 }

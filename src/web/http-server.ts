@@ -10,6 +10,8 @@ import type { Metrics } from '../metrics/metrics';
 import { metricsRoute } from '../metrics/metrics-route';
 import type { KnownOperations } from './answering/known-operations';
 import type { shortWay } from './answering/short-way';
+import { RepeatedRequests } from './answering/repeated-requests';
+import { clientAddressBy } from './requests/client-address';
 import { drainAtStop } from './requests/drain';
 import { leaveBeforeStop } from './requests/leave';
 import { UnansweredRequests } from './requests/unanswered-requests';
@@ -50,6 +52,8 @@ export interface HttpServerParts extends HttpSettings {
   lifecycle: Lifecycle;
   log: FastifyBaseLogger;
   logFailure: LogFailure;
+  /** An operation that takes longer is written to the log. */
+  slowOperationMs: number;
   /** The schema in SDL, as `/schema.graphql` serves it. */
   sdl: string;
   graphiqlDir: string;
@@ -85,6 +89,13 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
     checkDocument: documentCheck(parts.limits),
   };
   const unanswered = new UnansweredRequests(server);
+  const addressOf = clientAddressBy(parts.trustedProxies);
+  const repeated = new RepeatedRequests({
+    ...parts,
+    addressOf,
+    onAnswered: (request) => unanswered.noteAnswered(request),
+  });
+  repeated.lookFirst(server.server);
   leaveBeforeStop(server, parts.lifecycle, unanswered);
   // Before the stop waits for answers: theirs would never end.
   server.addHook('preClose', (done) => {
@@ -117,7 +128,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   await server.register(metricsRoute, parts);
   await server.register(async (api) => {
     await allowOrigins(api, parts.corsOrigins);
-    await api.register(graphqlRoute, parts);
+    await api.register(graphqlRoute, { ...parts, repeated });
     await api.register(eventStreamRoute, listening);
     api.get('/schema.graphql', (_request, reply) => reply.type('text/plain; charset=utf-8').send(parts.sdl));
   });

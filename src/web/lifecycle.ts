@@ -1,9 +1,17 @@
 import type { Deployment } from '../graphql/context';
 import type { RateLimiter } from '../rates/buckets/rate-limiter';
+import type { KeptAnswers } from './answering/kept-answers';
 
 /** Where a server stands between its start and its end; requests are answered in one phase alone. */
-export type Phase =
-  { name: 'starting' } | { name: 'ready'; deployment: Deployment; rateLimiter: RateLimiter } | { name: 'stopping' };
+export type Phase = { name: 'starting' } | Ready | { name: 'stopping' };
+
+interface Ready {
+  name: 'ready';
+  deployment: Deployment;
+  rateLimiter: RateLimiter;
+  /** Null where no answers are kept. */
+  keptAnswers: KeptAnswers | null;
+}
 
 export class Lifecycle {
   phase: Phase = { name: 'starting' };
@@ -12,5 +20,9 @@ export class Lifecycle {
 
   get deployment(): Deployment | null {
     return this.phase.name === 'ready' ? this.phase.deployment : null;
+  }
+
+  get keptAnswers(): KeptAnswers | null {
+    return this.phase.name === 'ready' ? this.phase.keptAnswers : null;
   }
 }

@@ -1,6 +1,7 @@
 import { importRecords } from '../../src/ingestion/import-records';
 import { type PaperRecord } from '../../src/ingestion/record';
-import { castUpvote } from '../../src/votes/upvote.service';
+import { castVotes } from '../../src/votes/upvote.service';
+import { writeAlone } from '../../src/votes/write-votes.service';
 import { expectCountsToHold } from '../support/invariants';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 import { arxivRecord, emptyTables, importAll, storedState } from './stored-state';
@@ -57,7 +58,7 @@ describe('importRecords beside others', () => {
   });
 
   async function vote(paperId: number, userId: number): Promise<void> {
-    await castUpvote(test.database.pool, 'LINE', paperId, userId);
+    await writeAlone(castVotes, test.database, { paperId, userId, detail: 'LINE' });
   }
 });
 

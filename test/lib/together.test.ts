@@ -1,16 +1,31 @@
 import { together } from '../../src/lib/together';
 
-/** Works that end when they are told to. */
+/** Works that end when they are told to, and note why where nobody waits any more. */
 function works() {
   const running: { end: (result: string) => void; fail: (reason: Error) => void }[] = [];
-  return {
-    running,
-    work: () => new Promise<string>((end, fail) => running.push({ end, fail })),
+  const reasons: string[] = [];
+  const work = () => {
+    let end: (result: string) => void;
+    const result = new Promise<string>((resolve, fail) => running.push({ end: (end = resolve), fail }));
+    return { result, end: ({ message }: Error) => (reasons.push(message), end('cut short')) };
   };
+  return { running, reasons, work };
 }
 
 /** Of somebody who waits to the end. */
-const staying = new AbortController().signal;
+const staying = () => () => undefined;
+
+/** Somebody who may leave. */
+function somebody() {
+  const callBacks = new Set<(reason: Error) => void>();
+  return {
+    whenGone: (callBack: (reason: Error) => void) => {
+      callBacks.add(callBack);
+      return () => callBacks.delete(callBack);
+    },
+    leave: (message: string) => callBacks.forEach((callBack) => callBack(new Error(message))),
+  };
+}
 
 const settled = () => new Promise(setImmediate);
 
@@ -69,9 +84,9 @@ describe('together', () => {
     const { running, work } = works();
     const run = together<string>();
     const first = run('a', work, staying);
-    const leaving = new AbortController();
-    const [second, third] = [run('a', work, leaving.signal), run('a', work, staying)];
-    leaving.abort(new Error('gone'));
+    const leaving = somebody();
+    const [second, third] = [run('a', work, leaving.whenGone), run('a', work, staying)];
+    leaving.leave('gone');
     await expect(second).rejects.toThrow('gone');
     running[0]!.end('early');
     await settled();
@@ -80,28 +95,30 @@ describe('together', () => {
   });
 
   it('is ended by the last who leaves, and begins anew for whoever comes then', async () => {
-    const reasons: string[] = [];
+    const { running, reasons, work } = works();
     const run = together<string>();
-    const untilOver = (over: AbortSignal) =>
-      new Promise<string>((resolve) => {
-        const end = () => {
-          reasons.push((over.reason as Error).message);
-          resolve('cut short');
-        };
-        if (over.aborted) end();
-        else over.addEventListener('abort', end);
-      });
-    const [one, other] = [new AbortController(), new AbortController()];
-    const first = run('a', untilOver, one.signal);
-    const second = run('a', untilOver, other.signal);
-    other.abort(new Error('the other left'));
-    const { running, work } = works();
+    const [one, other] = [somebody(), somebody()];
+    const first = run('a', work, one.whenGone);
+    const second = run('a', work, other.whenGone);
+    other.leave('the other left');
     const third = run('a', work, staying);
-    one.abort(new Error('one left'));
-    expect(await Promise.all([first, second])).toEqual(['cut short', 'cut short']);
-    expect(reasons.sort()).toEqual(['one left', 'the other left']);
+    one.leave('one left');
+    expect(await first).toBe('cut short');
+    await expect(second).rejects.toThrow('the other left');
     await settled();
-    running[0]!.end('mended');
+    expect(reasons).toEqual(['one left']);
+    expect(running).toHaveLength(2);
+    running[1]!.end('mended');
     expect(await third).toBe('mended');
+  });
+
+  it('ends for whoever left before they came', async () => {
+    const { reasons, work } = works();
+    const gone = (callBack: (reason: Error) => void) => {
+      callBack(new Error('gone'));
+      return () => undefined;
+    };
+    expect(await together<string>()('a', work, gone)).toBe('cut short');
+    expect(reasons).toEqual(['gone']);
   });
 });

@@ -1,7 +1,7 @@
 import { nodeId } from '../../src/graphql/node';
 import { mergePapers } from '../../src/merging/merge-papers.service';
 import { lockComment } from '../../src/comments/locked-comment.query';
-import { castUpvote } from '../../src/votes/upvote.service';
+import { castVotes } from '../../src/votes/upvote.service';
 import { answerTo, sendComment } from '../comments/comment-client';
 import { importAll } from '../ingestion/stored-state';
 import { upTo } from '../support/fixtures';
@@ -66,7 +66,7 @@ describe('while two papers are made one', () => {
     await server.signUp('ada');
     let merging: ReturnType<typeof merge> | undefined;
     await server.database.transaction(async (sql) => {
-      await castUpvote(sql, 'LINE', listed, 1);
+      await castVotes(sql, 'LINE', [{ paperId: listed, userId: 1 }], null);
       merging = merge();
       await untilWaiting(server.database.pool);
     });

@@ -120,4 +120,15 @@ describe('what is counted by the hour', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);
     expect(await countOf('upvotes')).toBe(10);
   });
+
+  it('refuses those of many at once who have nothing left, and nobody else', async () => {
+    const spent = await signUp();
+    await ask(server, mutation(...upTo(10).map(vote)), { token: spent });
+    const others: string[] = [];
+    for (let count = 0; count < 6; count++) others.push(await signUp());
+    const tokens = [spent, ...others.slice(0, 3), spent, ...others.slice(3)];
+    const answers = await Promise.all(tokens.map((one) => ask(server, mutation(vote(1), vote(2)), { token: one })));
+    expect(answers.map(({ status }) => status)).toEqual(tokens.map((one) => (one === spent ? 429 : 200)));
+    expect(answers.map(({ rates }) => rates.votes?.r)).toEqual(tokens.map((one) => (one === spent ? 0 : 8)));
+  });
 });

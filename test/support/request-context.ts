@@ -15,8 +15,9 @@ const FREE: Context['charges'] = {
 /** What resolvers know of a request, for tests that run them without HTTP. */
 export function requestContext({ pool }: Database, viewer: Context['viewer']): Context {
   const limits = limitsWith();
+  const { statementMs, requestMs } = limits;
   return {
-    database: new RequestDatabase({ connections: pool, statementMs: limits.statementMs }),
+    database: new RequestDatabase({ connections: pool, statementMs, requestMs }),
     publicUrl: 'https://papers.example',
     feedTimeZone: FEED_TIME_ZONE,
     submissionRules: SUBMISSION_RULES,
@@ -28,6 +29,7 @@ export function requestContext({ pool }: Database, viewer: Context['viewer']): C
     viewer,
     requestId: 'test',
     cost: { requested: 1 },
+    shown: null,
     charges: FREE,
     loaded: { scope: {} },
   };

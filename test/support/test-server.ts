@@ -15,6 +15,7 @@ import { SecretBox } from '../../src/lib/secret-box';
 import { Limits, limitsWith } from '../../src/graphql/limits';
 import { RateLimiter } from '../../src/rates/buckets/rate-limiter';
 import type { Scope } from '../../src/graphql/viewer';
+import { KeptAnswers } from '../../src/web/answering/kept-answers';
 import { Lifecycle } from '../../src/web/lifecycle';
 import type { Origins } from '../../src/web/protocol/origins';
 import { issueToken } from './access-tokens';
@@ -78,6 +79,10 @@ export async function startTestServer(
     log?: Logger;
     trustedProxies?: string[];
     poolSize?: number;
+    /** How many bytes of answers are kept; none without it, as fixtures are written past the API. */
+    responseCacheBytes?: number;
+    /** How long they hold, however slow the machine is. */
+    answersHoldMs?: number;
     /** One more process over the database of another. */
     beside?: Pick<TestServer, 'databaseUrl'>;
   } = {},
@@ -95,19 +100,32 @@ export async function startTestServer(
   const { publicUrl = 'https://papers.example', corsOrigins = [] } = options;
   const limits = limitsWith({ ...GENEROUS_LIMITS, ...options.limits });
   const requestPool = testRequestPool(databaseUrl, limits, options.poolSize);
-  const stream = followStream({ url: databaseUrl, pool: database.pool, onFailure: () => undefined });
+  const { verifyToken = null, metricsToken = null, slowOperationMs = 500, trustedProxies = null } = options;
+  const given = { verifyToken, limits, publicUrl, corsOrigins, metricsToken, slowOperationMs, trustedProxies };
+  const settings = appSettings(lifecycle, given);
+  const keptAnswers = options.responseCacheBytes
+    ? new KeptAnswers({
+        sql: database.pool,
+        bytes: options.responseCacheBytes,
+        metrics: settings.metrics.keptAnswers,
+        holdsMs: options.answersHoldMs,
+      })
+    : null;
+  const stream = followStream({
+    url: databaseUrl,
+    pool: database.pool,
+    onFailure: () => undefined,
+    onWake: () => keptAnswers?.doubt(),
+  });
   const rules = { submissionRules, webhookRules };
   const { changes } = stream;
   const deployment = { database, requestPool, changes, publicUrl, feedTimeZone, ...rules, limits, embedder };
   const rateLimiter = new RateLimiter(database.pool, { patienceMs: limits.poolWaitMs, onFailure: () => undefined });
-  lifecycle.phase = { name: 'ready', deployment, rateLimiter };
+  lifecycle.phase = { name: 'ready', deployment, rateLimiter, keptAnswers };
   const lines = pino.destination({ dest: logFile('server'), sync: true });
-  const { log = pino({ level: 'trace' }, lines), verifyToken = null } = options;
-  const { metricsToken = null, slowOperationMs = 500, trustedProxies = null } = options;
+  const { log = pino({ level: 'trace' }, lines) } = options;
   if (metricsToken) rememberSecret(metricsToken);
   rememberSecret(SECRET_KEY);
-  const given = { verifyToken, limits, publicUrl, corsOrigins, metricsToken, slowOperationMs, trustedProxies };
-  const settings = appSettings(lifecycle, given);
   const server = await createApp(lifecycle, log, settings);
   await server.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;

@@ -4,7 +4,7 @@ import { randomNumbers } from '../support/random-numbers';
 import { startTestServer, TestServer } from '../support/test-server';
 import { nodeId } from '../../src/graphql/node';
 import { arxivRecord, importAll } from '../ingestion/stored-state';
-import { castUpvote } from '../../src/votes/upvote.service';
+import { castVotes } from '../../src/votes/upvote.service';
 import { untilWaiting } from '../support/lock-waiters';
 import { vote } from '../votes/vote-client';
 
@@ -56,7 +56,7 @@ describe('the trending score of one paper', () => {
     await server.signUp('ada');
     let importing: Promise<void> | undefined;
     await server.database.transaction(async (sql) => {
-      await castUpvote(sql, 'LINE', 1, 1);
+      await castVotes(sql, 'LINE', [{ paperId: 1, userId: 1 }], null);
       importing = report(2, 7);
       await untilWaiting(server.database.pool);
     });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addCommentWeight, addVoteWeight } from '../../src/trending/add-weight';
-import { withdrawUpvote } from '../../src/votes/upvote.service';
+import { withdrawVotes } from '../../src/votes/upvote.service';
 import { Fixtures, upTo } from '../support/fixtures';
 import { expectCountsToHold } from '../support/invariants';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
@@ -106,7 +106,8 @@ describe('the stored score', () => {
         await live(paper, { ...random, votes: [] });
         const before = await stored(paper);
         for (const [index, at] of added.entries()) await vote(paper, people[index] ?? 0, at);
-        for (const index of added.keys()) await withdrawUpvote(test.database, paper, people[index] ?? 0);
+        for (const index of added.keys())
+          await withdrawVotes(test.database.pool, 'LINE', [{ paperId: paper, userId: people[index] ?? 0 }], null);
         expect(distance(await stored(paper), before)).toBeLessThan(CLOSE);
       }),
       { numRuns: 40 },

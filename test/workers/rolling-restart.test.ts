@@ -67,7 +67,7 @@ describe('replacing the workers', () => {
     await until(() => answers > 50);
 
     server.process.kill('SIGHUP');
-    await until(() => server.told(REPLACED) === 1);
+    await untilReplaced(1);
     const whileReplaced = answers;
     await until(() => answers > whileReplaced + 50);
     isOver = true;
@@ -99,7 +99,7 @@ describe('replacing the workers', () => {
     expect((await closed)[0]).toBe(1001);
     await gone;
     idle.end();
-    await until(() => server.told(REPLACED) === 1);
+    await untilReplaced(1);
   });
 
   it('is done once more where it is asked for meanwhile', async () => {
@@ -108,7 +108,7 @@ describe('replacing the workers', () => {
     server.process.kill('SIGHUP');
     server.process.kill('SIGHUP');
 
-    await until(() => server.told(REPLACED) === 2);
+    await untilReplaced(2);
     expect(new Set(server.begun()).size).toBe(6);
     expect(server.begun().filter(isAlive)).toEqual(server.begun().slice(4));
   });
@@ -131,6 +131,14 @@ describe('replacing the workers', () => {
     expect(server.begun().filter(isAlive)).toEqual(server.begun().slice(3));
   });
 });
+
+/** Waits until all workers were replaced so many times; fails with what the log says where that was given up. */
+async function untilReplaced(times: number): Promise<void> {
+  await until(() => {
+    if (server.told(GIVEN_UP) > 0) throw new Error(server.stderr());
+    return server.told(REPLACED) === times;
+  });
+}
 
 /** Lets nobody new into the database, as one that is overrun does; who is in stays. */
 async function allowConnections(isAllowed: boolean): Promise<void> {

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CLUSTER_NAME } from '../../src/db/embedded/data-folder';
+import { fillIndex } from '../../src/fill-index';
 import { pathExists } from '../../src/lib/path-exists';
 import { holdTable } from '../faults/held-table';
 import { scrape } from '../metrics/scrape';
@@ -64,6 +65,8 @@ describe('workers with a PostgreSQL server', () => {
   beforeEach(async () => {
     database = await createTestDatabase();
     await new Fixtures(database.database).papers(upTo(3).map(() => ({})));
+    // Else one worker does so beside the requests, and waits for what a test holds.
+    await fillIndex(database.database);
     env = { DATABASE_URL: database.url };
   });
   afterEach(async () => {

@@ -42,6 +42,13 @@ export const INVARIANTS = {
   'authorCount is the number of names where they are known, at positions without gaps': `
     select p.id, p.author_count, count(*), max(position) from papers p join authorships a on a.paper_id = p.id
     group by p.id having p.author_count is distinct from count(*) or max(position) <> count(*)`,
+  'the names that are kept with a paper are those of its authors, as far as a page goes': `
+    select p.id, p.author_names, named.* from papers p cross join lateral (
+      select coalesce(array_agg(a.name order by position) filter (where position <= 101), '{}') as names,
+        coalesce(max(position), 0) = count(*) as "haveNoGaps"
+      from authorships s join authors a on a.id = s.author_id where s.paper_id = p.id
+    ) named
+    where p.author_names::text is distinct from case when "haveNoGaps" then to_json(names)::text end`,
   'paperCount of an author is the number of papers that name them': `
     select a.* from authors a
     where paper_count <> (select count(distinct paper_id) from authorships s where s.author_id = a.id)`,

@@ -26,6 +26,8 @@ const TRY_AGAIN_AFTER_MS = 250;
 
 interface ChangeFeedOptions {
   announcer: Announcer;
+  /** Told when something was committed, here or elsewhere; elsewhere it may go untold. */
+  onWake?: () => void;
   /** Told when the stream cannot be read, once for as long as that lasts. */
   onFailure: (error: unknown) => void;
 }
@@ -55,6 +57,7 @@ export class ChangeFeed {
 
   /** Somebody committed something. */
   wake(): void {
+    this.options.onWake?.();
     this.waker.wake();
   }
 

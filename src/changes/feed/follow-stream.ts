@@ -7,6 +7,8 @@ interface FollowingOptions {
   url: string;
   pool: Pool;
   onFailure: (error: unknown) => void;
+  /** Told when something was committed, here or elsewhere; elsewhere it may go untold. */
+  onWake?: () => void;
 }
 
 export interface FollowedStream {
@@ -15,9 +17,9 @@ export interface FollowedStream {
 }
 
 /** Lets a process follow the change stream, woken by all others. */
-export function followStream({ url, pool, onFailure }: FollowingOptions): FollowedStream {
+export function followStream({ url, pool, ...options }: FollowingOptions): FollowedStream {
   const line = new WakeUpLine({ url, pool, onWakeUp: () => changes.wake() });
-  const changes: ChangeFeed = new ChangeFeed(pool, { announcer: line, onFailure });
+  const changes: ChangeFeed = new ChangeFeed(pool, { ...options, announcer: line });
   return {
     changes,
     async stop() {

@@ -1,3 +1,4 @@
+import { addTo, removeFrom } from '../../lib/sets-by-key';
 import { isWanted, type ChangeQueue } from './change-queue';
 import type { StoredChange } from '../read-stretch.query';
 
@@ -40,16 +41,4 @@ export class Listeners {
       for (const queue of queues ?? []) if (isWanted(queue.wanted, change)) queue.put(change);
     }
   }
-}
-
-function addTo<Key>(map: Map<Key, Set<ChangeQueue>>, key: Key, queue: ChangeQueue): void {
-  const known = map.get(key);
-  if (known) known.add(queue);
-  else map.set(key, new Set([queue]));
-}
-
-function removeFrom<Key>(map: Map<Key, Set<ChangeQueue>>, key: Key, queue: ChangeQueue): void {
-  const queues = map.get(key);
-  queues?.delete(queue);
-  if (queues?.size === 0) map.delete(key);
 }

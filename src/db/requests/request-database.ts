@@ -4,6 +4,9 @@ import { DatabaseUnavailableError, DeadlineError, isCanceled, isUnavailable } fr
 import { LentConnection } from './lent-connection';
 import type { RequestPool } from './request-pool';
 
+/** The connections of requests, and how long these may take. */
+export type RequestConnections = Pick<RequestPool, 'connections' | 'statementMs' | 'requestMs'>;
+
 /**
  * What one request has of the database. Once it is over, because its time is or because nobody waits for it, the
  * statements that run for it are ended and no other begins: a transaction is then rolled back, unless it was committed.
@@ -13,11 +16,11 @@ export class RequestDatabase implements SqlDatabase, SqlRunner {
   statementCount = 0;
   private over: Error | null = null;
   private readonly lent = new Set<LentConnection>();
-  /** Refuses what waits for a connection. */
+  /** Refuses what waits for a connection, or for what is done for others as well. */
   private readonly waiting = new Set<(reason: Error) => void>();
   private signalling: AbortController | null = null;
 
-  constructor(private readonly requestPool: Pick<RequestPool, 'connections' | 'statementMs'>) {}
+  constructor(readonly requestPool: RequestConnections) {}
 
   get pool(): SqlRunner {
     return this;
@@ -28,6 +31,13 @@ export class RequestDatabase implements SqlDatabase, SqlRunner {
     this.signalling ??= new AbortController();
     if (this.over) this.signalling.abort(this.over);
     return this.signalling.signal;
+  }
+
+  /** Calls back once the request is over, and answers how to take that back. */
+  whenOver(callBack: (reason: Error) => void): () => void {
+    if (this.over) callBack(this.over);
+    else this.waiting.add(callBack);
+    return () => this.waiting.delete(callBack);
   }
 
   /** Ends the work of the request; whatever it waits for or asks for is refused with the reason. */

@@ -18,10 +18,12 @@ const KEEP_ALIVE_AFTER_MS = 10_000;
 export class RequestPool {
   readonly connections: Pool;
   readonly statementMs: number;
+  readonly requestMs: number;
 
   constructor({ url, size, statementMs, waitMs, requestMs }: RequestPoolOptions) {
     const settings = `set statement_timeout = ${statementMs}; set idle_in_transaction_session_timeout = ${2 * requestMs}`;
     this.statementMs = statementMs;
+    this.requestMs = requestMs;
     this.connections = new Pool({
       connectionString: url,
       application_name: 'daily-papers',

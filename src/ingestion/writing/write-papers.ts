@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ClientBase } from 'pg';
+import { MAX_PAGE_SIZE } from '../../db/keyset';
 import { prepared, rowsOf } from '../../db/sql';
 import { type WorkingPaper } from '../matching/working-paper';
+import { type PaperMetadata } from '../merging/merge-reports';
 import { assignSlugs } from './assign-slugs';
 import { copyRows } from '../../db/copy-rows';
 import { reserveIds } from './reserve-ids';
@@ -37,7 +39,7 @@ async function addPapers(sql: ClientBase, papers: WorkingPaper[]): Promise<void>
   await copyRows(
     sql,
     `papers (id, arxiv_id, doi, slug, title, title_key, abstract, published_on, published_on_is_provisional,
-      author_count, categories, keywords)`,
+      author_count, author_names, categories, keywords)`,
     papers.map(({ id, titleKey, paper: { metadata } }, at) => [
       id,
       metadata.arxivId,
@@ -49,10 +51,16 @@ async function addPapers(sql: ClientBase, papers: WorkingPaper[]): Promise<void>
       metadata.publishedOn,
       metadata.publishedOnIsProvisional,
       metadata.authorCount,
+      authorNames(metadata),
       metadata.categories,
       metadata.keywords,
     ]),
   );
+}
+
+/** As the triggers of authorships would have it, most of the time: then they need not write the paper once more. */
+function authorNames({ authors }: PaperMetadata): string {
+  return JSON.stringify(authors.slice(0, MAX_PAGE_SIZE + 1).map((author) => author.name));
 }
 
 async function updatePapers(sql: ClientBase, papers: WorkingPaper[]): Promise<void> {

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { SqlRunner } from '../../db/sql';
 import { serviceUnavailable } from '../../graphql/errors';
 import type { RatePolicy } from '../rate-policy';
+import { within } from '../../lib/within';
 import { dropFullBuckets } from './drop-full-buckets.query';
 import { LeasedBucket } from './leased-bucket';
 import { Line } from './line';
@@ -34,6 +34,8 @@ export class RateLimiter {
   });
   /** Those of which something is leased. */
   private readonly holding = new Set<LeasedBucket>();
+  /** Those of which too much or too little was leased at the end of a round. */
+  private readonly off = new Set<LeasedBucket>();
   private readonly lines = new Map<LeasedBucket, Line>();
   private readonly timer: NodeJS.Timeout;
   private settling: Promise<void> | null = null;
@@ -59,6 +61,12 @@ export class RateLimiter {
     const served = line.wait(points, now);
     void this.settle();
     return served;
+  }
+
+  /** As `charge`, where nobody has to wait or to be refused; else charges nothing and answers false. */
+  chargeAtOnce(key: string, policy: RatePolicy, points: number): boolean {
+    const bucket = this.bucketOf(key, policy);
+    return !this.lines.has(bucket) && bucket.take(points, performance.now());
   }
 
   /** How many seconds whoever has nothing left should wait, as far as known without asking; else 0. */
@@ -90,6 +98,7 @@ export class RateLimiter {
     for (const bucket of this.holding) {
       bucket.endRound(now);
       if (bucket.isOver(now)) this.forget(bucket);
+      else if (bucket.isOff) this.off.add(bucket);
     }
     for (const line of this.lines.values()) line.fail(unavailable(), now - this.options.patienceMs);
     void this.settle();
@@ -114,17 +123,20 @@ export class RateLimiter {
     // Whoever comes in the same tick goes along.
     await new Promise(setImmediate);
     do {
-      const off = [...this.holding].filter((bucket) => bucket.isOff);
-      await this.settleNow([...new Set([...this.lines.keys(), ...off])].slice(0, SETTLED_AT_ONCE));
+      await this.settleNow([...new Set([...this.lines.keys(), ...this.off])].slice(0, SETTLED_AT_ONCE));
     } while (this.lines.size > 0);
   }
 
   private async settleNow(buckets: LeasedBucket[]): Promise<void> {
     if (buckets.length === 0) return;
     const askedAt = performance.now();
+    for (const bucket of buckets) this.off.delete(bucket);
     try {
       const asked = buckets.map((bucket) => this.settlementOf(bucket, askedAt));
-      const settled = await Promise.race([settleBuckets(this.sql, asked), failAfter(this.options.patienceMs)]);
+      // A connection that hangs must not hold up those who ask later.
+      const settled = await within(this.options.patienceMs, settleBuckets(this.sql, asked), () => {
+        throw unavailable();
+      });
       for (const [index, bucket] of buckets.entries()) {
         bucket.settled(settled[index]!, askedAt);
         this.holding.add(bucket);
@@ -155,10 +167,4 @@ export class RateLimiter {
 
 function unavailable(): Error {
   return serviceUnavailable('The database does not answer at the moment; try again in a second.');
-}
-
-/** A connection that hangs must not hold up those that are made after it. */
-async function failAfter(milliseconds: number): Promise<never> {
-  await delay(milliseconds, undefined, { ref: false });
-  throw unavailable();
 }

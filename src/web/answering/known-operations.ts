@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../../graphql/context';
 import { KnownOperation } from './known-operation';
+import { movedBy } from './moved-by';
 
 /** About what a parsed document takes for each of its characters, and what lies beside it. */
 const BYTES_PER_CHARACTER = 60;
@@ -25,10 +26,11 @@ export class KnownOperations {
   readonly plugin: ApolloServerPlugin<Context> = {
     requestDidStart: () =>
       Promise.resolve({
-        willSendResponse: ({ source, document, operation, queryHash, request, response }) => {
+        willSendResponse: ({ schema, source, document, operation, queryHash, request, response }) => {
           const hasRun = response.body.kind === 'single' && response.body.singleResult.data !== undefined;
           if (hasRun && source && document && operation && queryHash) {
-            this.learn(source, request.operationName ?? null, new KnownOperation(document, operation, queryHash));
+            const known = new KnownOperation(document, operation, queryHash, movedBy(schema, document));
+            this.learn(source, request.operationName ?? null, known);
           }
           return Promise.resolve();
         },

@@ -6,17 +6,20 @@ import {
   type GraphQLSchema,
   OperationTypeNode,
 } from 'graphql';
-import type { Context, Deployment } from '../../graphql/context';
+import { openTimedDatabase } from '../../db/requests/timed-database';
+import type { Context, Deployment, Shown } from '../../graphql/context';
 import { checkLimit } from '../../graphql/limits';
 import { together } from '../../lib/together';
 import { costExtension, measureOperation } from '../../limits/limits-plugin';
+import { requireStorable } from '../../limits/storable-text';
 import { noteOperation, type OperationsPluginParts } from '../../metrics/operations-plugin';
 import { countQuotas } from '../../rates/count-quotas';
 import { announce } from '../../stream/announce-plugin';
 import { type FailureLogs, finishErrors, tellFailures } from '../answer-plugin';
 import { formatError } from '../error-formatting';
-import { openTimedDatabase } from '../requests/request-database';
+import type { KeptAnswer, KeptAnswers } from './kept-answers';
 import type { KnownOperation } from './known-operation';
+import type { KeptOperation } from './repeated-requests';
 
 interface RunningOperation {
   document: DocumentNode;
@@ -33,19 +36,21 @@ export interface ShortWayParts extends FailureLogs, OperationsPluginParts {
 
 export interface KnownRequest {
   known: KnownOperation;
-  /** By which it is told from other requests for the same document. */
-  source: string;
   operationName: string | null;
   variables: Record<string, unknown> | null;
   context: Context;
   deployment: Deployment;
+  /** What was answered before; null where nothing is kept. */
+  keptAnswers: KeptAnswers | null;
 }
 
 export interface Answered {
   result: FormattedExecutionResult;
   /** The answer as it is sent. */
-  text: string;
+  text: string | Buffer;
   headers: Record<string, string>;
+  /** What it was, where its answer was kept before. */
+  kept: KeptOperation | null;
 }
 
 /** What an operation came to, before it is one client's answer. */
@@ -53,10 +58,13 @@ interface Executed {
   result: FormattedExecutionResult;
   errors: readonly GraphQLError[];
   /** As it is sent, where it has no errors; those carry the id of the request. */
-  text: string | null;
+  text: string | Buffer | null;
+  /** By which it is kept, where it was kept before. */
+  answerKey?: string;
 }
 
 type AnswerKnown = (request: KnownRequest) => Promise<Answered | null>;
+type Shared = ReturnType<typeof together<Executed | null>>;
 
 /**
  * Answers operations that were parsed and validated before, by the rules of the long way and in its words. Null where they
@@ -67,19 +75,39 @@ export function shortWay(parts: ShortWayParts): AnswerKnown {
 
   return async (request) => {
     const startedAt = performance.now();
-    const { known, operationName, variables, context } = request;
-    const variablesText = variables ? JSON.stringify(variables) : '';
-    const isShared = context.viewer === null && known.isForAnybody;
-    const key = `${eventOf(context)} ${operationName} ${variablesText} ${request.source}`;
-    const executed = await admit(parts.schema, request, variablesText)
-      .then((isAdmitted) => {
-        if (!isAdmitted) return null;
-        if (!isShared) return run(parts, request, context);
-        const work = (over: AbortSignal) => runForAnybody(parts, request, over);
-        return shared(key, work, context.database.signal);
-      })
+    const executed = await admit(parts.schema, request)
+      .then((isAdmitted) => (isAdmitted ? executedFor(parts, shared, request) : null))
       .catch((reason: unknown) => refused(request, reason));
     return executed && finish(parts, request, executed, performance.now() - startedAt);
+  };
+}
+
+/** What an operation comes to for whoever asks: for nobody in particular perhaps what it came to for others. */
+async function executedFor(parts: ShortWayParts, shared: Shared, request: KnownRequest): Promise<Executed | null> {
+  const { known, variables, context, keptAnswers } = request;
+  if (context.viewer !== null || !known.isForAnybody) return run(parts, request, context);
+  const key = `${eventOf(context)} ${known.number} ${variables ? JSON.stringify(variables) : ''}`;
+  const { movedBy } = known;
+  const keeper = movedBy && keptAnswers;
+  const kept = await keeper?.find(key);
+  if (kept) return { result: kept.outline, errors: [], text: kept.body, answerKey: key };
+  const work = () =>
+    runForAnybody(parts, request, (runFor) => {
+      return keeper ? keeper.keepingAnswer(key, movedBy, (shown) => runFor(shown).then(toKeep)) : runFor(null);
+    });
+  return shared(key, work, (callBack) => context.database.whenOver(callBack));
+}
+
+/** What is kept of what an operation came to: nothing of errors, which may be gone the next time. */
+function toKeep(executed: Executed | null): { answer: Executed | null; kept: KeptAnswer | null } {
+  if (!executed || executed.text === null) return { answer: executed, kept: null };
+  const body = Buffer.from(executed.text as string);
+  return { answer: { ...executed, text: body }, kept: { body, outline: outlineOf(executed.result) } };
+}
+
+function outlineOf({ data }: FormattedExecutionResult): FormattedExecutionResult {
+  return {
+    data: Object.fromEntries(Object.entries(data ?? {}).map(([name, value]) => [name, value === null ? null : {}])),
   };
 }
 
@@ -91,12 +119,13 @@ function eventOf({ subscription }: Context): string {
 }
 
 /** Measures and charges a request, or refuses it. False where its variables do not fit, and nothing was charged. */
-async function admit(schema: GraphQLSchema, request: KnownRequest, variablesText: string): Promise<boolean> {
+async function admit(schema: GraphQLSchema, request: KnownRequest): Promise<boolean> {
   const { known, context } = request;
   const { document, operation } = known;
   const { limits, cost, charges } = context;
   const variables = request.variables ?? {};
-  const measured = known.costWith(variablesText, () => {
+  requireStorable('A variable', variables);
+  const measured = known.costWith(variables, limits, () => {
     return measureOperation(limits, schema, document, operation, variables);
   });
   if (measured === null) return false;
@@ -117,16 +146,16 @@ function refused({ context: { limits, cost } }: KnownRequest, reason: unknown): 
 }
 
 /** By a database of its own: whoever asked first may leave while others wait for the answer. */
-async function runForAnybody(parts: ShortWayParts, request: KnownRequest, over: AbortSignal): Promise<Executed | null> {
-  const { database, end } = openTimedDatabase(request.deployment);
-  const leave = () => database.end(over.reason as Error);
-  if (over.aborted) leave();
-  else over.addEventListener('abort', leave);
-  try {
-    return await run(parts, request, { ...request.context, database, loaded: { scope: {} } });
-  } finally {
-    end();
-  }
+function runForAnybody(
+  parts: ShortWayParts,
+  request: KnownRequest,
+  answer: (runFor: (shown: Shown | null) => Promise<Executed | null>) => Promise<Executed | null>,
+) {
+  const { database, end } = openTimedDatabase(request.deployment.requestPool);
+  const runFor = (shown: Shown | null) => {
+    return run(parts, request, { ...request.context, database, shown, loaded: { scope: {} } });
+  };
+  return { result: answer(runFor).finally(end), end: (reason: Error) => database.end(reason) };
 }
 
 async function run({ execute }: ShortWayParts, request: KnownRequest, context: Context): Promise<Executed | null> {
@@ -165,7 +194,9 @@ function finish(
   announce(operation, context);
   noteOperation(parts, { operation, documentHash, milliseconds, result, context });
   const headers: Record<string, string> = retryAfter === null ? {} : { 'retry-after': retryAfter };
-  return { result, text: executed.text ?? serialize(result), headers };
+  const { answerKey } = executed;
+  const kept = answerKey === undefined ? null : { known, answerKey, cost: context.cost.requested };
+  return { result, text: executed.text ?? serialize(result), headers, kept };
 }
 
 /** Errors first, so that whoever reads an answer sees them. */

@@ -5,6 +5,7 @@ import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { authenticate } from '../../access/authenticate';
 import { noteTokenUse } from '../../access/note-token-use';
 import type { VerifyToken } from '../../access/sign-in/openid-issuer';
+import { openTimedDatabase } from '../../db/requests/timed-database';
 import type { Context, Deployment } from '../../graphql/context';
 import { serviceUnavailable } from '../../graphql/errors';
 import type { OpeningSubscription, SubscriptionEvent, SubscriptionPhase } from '../../graphql/subscription';
@@ -18,7 +19,6 @@ import { chargedRefusal } from '../charging';
 import type { Lifecycle } from '../lifecycle';
 import { type OperationRequest, runByApollo } from '../requests/by-apollo';
 import { contextFor } from '../requests/context-for';
-import { openTimedDatabase } from '../requests/request-database';
 import { type RefusalParts, refusalOf } from './refusal-of';
 
 /**
@@ -125,7 +125,7 @@ async function answer(
   const { phase } = parts.lifecycle;
   if (phase.name !== 'ready') throw serviceUnavailable('This server is starting or stopping; try again in a second.');
   const { deployment, rateLimiter } = phase;
-  const { database, end } = openTimedDatabase(deployment);
+  const { database, end } = openTimedDatabase(deployment.requestPool);
   const charges = new RequestCharges({ rateLimiter, limits: deployment.limits }, subscriber.address);
   const noteUse = noteUseOf(deployment);
   try {
@@ -139,7 +139,7 @@ async function answer(
     const context = contextFor(deployment, { database, viewer, charges, requestId: randomUUID(), subscription });
     const known = subscription.name === 'event' && parts.known.find(query, operationName);
     const answered =
-      known && (await parts.answerKnown({ known, source: query, operationName, variables, context, deployment }));
+      known && (await parts.answerKnown({ known, operationName, variables, context, deployment, keptAnswers: null }));
     if (answered) return answered.result;
     const { result } = await runByApollo(parts.apollo, { query, operationName, variables }, 'POST', context);
     await charges.chargeRefusal();

@@ -8,7 +8,12 @@ export const VARY = 'Authorization, Accept, Origin';
  * Lets caches keep an answer and ask with each use whether it still holds. The tag is strong: it is of the bytes, and of
  * the media type, in which the same bytes would mean something else.
  */
-export function sendRevalidated(reply: FastifyReply, type: string, body: string, isPrivate: boolean): FastifyReply {
+export function sendRevalidated(
+  reply: FastifyReply,
+  type: string,
+  body: string | Buffer,
+  isPrivate: boolean,
+): FastifyReply {
   const tag = `"${createHash('sha256').update(type).update('\0').update(body).digest('base64url')}"`;
   reply.header('etag', tag).header('cache-control', `${isPrivate ? 'private' : 'public'}, no-cache`);
   if (!isNamed(tag, reply.request.headers['if-none-match'])) return reply.type(type).send(body);

@@ -3,6 +3,8 @@ import secureJson from 'secure-json-parse';
 import { checkLimit, Limits } from '../../graphql/limits';
 import { Refusal } from './refusal';
 
+const [QUOTE, BACKSLASH, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = Buffer.from('"\\[]{}');
+
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Takes bodies of JSON in UTF-8 and no others: text/plain and forms are what a foreign page can send without asking. */
@@ -33,12 +35,12 @@ function nestingOf(text: string): number {
   let open = 0;
   let nesting = 0;
   for (let at = 0; at < text.length; at++) {
-    const sign = text[at];
-    if (sign === '"') isInString = !isInString;
-    else if (sign === '\\') at++;
+    const sign = text.charCodeAt(at);
+    if (sign === QUOTE) isInString = !isInString;
+    else if (sign === BACKSLASH) at++;
     else if (isInString) continue;
-    else if (sign === '[' || sign === '{') nesting = Math.max(nesting, ++open);
-    else if (sign === ']' || sign === '}') open--;
+    else if (sign === OPEN_BRACKET || sign === OPEN_BRACE) nesting = Math.max(nesting, ++open);
+    else if (sign === CLOSE_BRACKET || sign === CLOSE_BRACE) open--;
   }
   return nesting;
 }

@@ -1,15 +1,13 @@
-import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
-import { pollUntil } from '../../lib/poll-until';
 import type { Lifecycle } from '../lifecycle';
 import type { UnansweredRequests } from './unanswered-requests';
+import { untilQuiet } from './until-quiet';
 
 /**
  * How long a connection that waits for nothing is kept at the stop. Its client may be about to use it again, and is told
  * by an answer then, not by a reset.
  */
 const LINGER_MS = 300;
-const POLL_MS = 10;
 
 /**
  * Lets a stop wait for the answer to every request that was read, and for nothing else: neither for clients that keep a
@@ -33,13 +31,7 @@ export function drainAtStop(server: FastifyInstance, lifecycle: Lifecycle, unans
 
   server.addHook('preClose', async () => {
     if (lifecycle.phase.name !== 'stopping') return;
-    const lingersUntil = performance.now() + LINGER_MS;
-    const countConnections = promisify(server.server.getConnections.bind(server.server));
-    const isQuiet = async () => {
-      if (unanswered.hasComplete()) return undefined;
-      return performance.now() >= lingersUntil || (await countConnections()) === 0 || undefined;
-    };
-    await pollUntil(isQuiet, { withinMs: Infinity, everyMs: POLL_MS });
+    await untilQuiet(server, { lingerMs: LINGER_MS, isBusy: () => unanswered.hasComplete() });
     isDrained = true;
     server.server.closeAllConnections();
   });

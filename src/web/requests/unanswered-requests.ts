@@ -17,6 +17,11 @@ export class UnansweredRequests {
     });
   }
 
+  /** Takes note of one that was read and answered in the same moment. */
+  noteAnswered(request: IncomingMessage): void {
+    this.newestBySocket.set(request.socket, request);
+  }
+
   /** Whether nothing was read behind it from the same connection. */
   isNewest(request: IncomingMessage): boolean {
     return this.newestBySocket.get(request.socket) === request;

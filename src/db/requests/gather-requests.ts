@@ -1,0 +1,42 @@
+import { gather, type GatherBounds, type Served } from '../../lib/gather';
+import type { RequestConnections, RequestDatabase } from './request-database';
+import { openTimedDatabase } from './timed-database';
+
+/** Serves items by a database that they share; each has that of its own request too. */
+type Serve<Item, Result> = (database: RequestDatabase, items: Item[], own: RequestDatabase[]) => Promise<Result>[];
+
+interface Asked<Item> {
+  database: RequestDatabase;
+  item: Item;
+}
+
+/**
+ * Makes a runner of what many requests ask of the database at the same time, as `gather` does. Those of a batch share a
+ * database of its own, for as long as a request may take: whoever asked first may be gone while others wait.
+ */
+export function gatherRequests<Item, Result>(serve: Serve<Item, Result>, bounds: GatherBounds<Item>) {
+  const { keyOf } = bounds;
+  const boundsOfAsked = { ...bounds, keyOf: keyOf && (({ item }: Asked<Item>) => keyOf(item)) };
+  const make = () => gather<Asked<Item>, Result>((asked) => serveBatch(serve, asked), boundsOfAsked);
+  const byPool = new WeakMap<RequestConnections, ReturnType<typeof make>>();
+
+  return (database: RequestDatabase, item: Item): Promise<Result> => {
+    const { requestPool } = database;
+    let ask = byPool.get(requestPool);
+    if (!ask) byPool.set(requestPool, (ask = make()));
+    return ask({ database, item }, (callBack) => database.whenOver(callBack));
+  };
+}
+
+function serveBatch<Item, Result>(serve: Serve<Item, Result>, asked: Asked<Item>[]): Served<Result> {
+  const items = asked.map(({ item }) => item);
+  const own = asked.map(({ database }) => database);
+  const [first] = own as [RequestDatabase];
+  // What is of one request ends with it.
+  if (own.length === 1) return { results: serve(first, items, own), end: () => undefined };
+  for (const database of own) database.statementCount++;
+  const { database, end } = openTimedDatabase(first.requestPool);
+  const results = serve(database, items, own);
+  void Promise.allSettled(results).then(end);
+  return { results, end: (reason) => database.end(reason) };
+}

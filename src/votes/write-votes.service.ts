@@ -1,0 +1,87 @@
+import { DatabaseError } from 'pg';
+import { gatherRequests } from '../db/requests/gather-requests';
+import type { RequestDatabase } from '../db/requests/request-database';
+import { retryConflicts } from '../db/retry';
+import type { SqlDatabase } from '../db/sql';
+import { fewAtOnce } from '../lib/few-at-once';
+import { isOfGonePaper } from '../papers/gone-paper';
+import { PAPER_COLUMNS, type PaperDetail } from '../papers/paper-columns';
+import type { Paper } from '../papers/paper.entity';
+import { castVotes, Vote, withdrawVotes, WriteVotes } from './upvote.service';
+
+/** A vote, and how much is asked of its paper. */
+interface AskedVote extends Vote {
+  detail: PaperDetail;
+}
+
+/** Two, so that one is sent while the other commits; of one paper no two, which would wait for each other. */
+const GROUPS_AT_ONCE = 2;
+/** They take 10 to 20 ms. */
+const VOTES_IN_A_GROUP = 100;
+/**
+ * How long a group waits for a row that somebody holds. Then its votes are written each alone, and others no longer wait for
+ * the group: so most are half a second late because of a paper that is not theirs.
+ */
+const GROUP_PATIENCE_MS = 500;
+
+/** Each has what the one before it has. */
+const DETAILS = Object.keys(PAPER_COLUMNS) as PaperDetail[];
+
+/** Casts a vote, with those that came meanwhile; answers its paper with its new count, null where nothing changed: there is no such paper, or the vote was there. */
+export const castTogether = together(castVotes);
+
+/** Takes a vote back, with those that came meanwhile; answers its paper, null where there was no vote. */
+export const withdrawTogether = together(withdrawVotes);
+
+/** Votes that are written alone for one paper wait for its row in any case: here they leave the connections to others. */
+const fewOfPaper = fewAtOnce<number>(2);
+
+function together(write: WriteVotes) {
+  return gatherRequests<AskedVote, Paper | null>(
+    (database, votes, own) => {
+      const alone = votes.map((vote, index) => () => writeAlone(write, own[index]!, vote));
+      if (votes.length === 1) return alone.map((run) => run());
+      const written = writeGroup(write, database, votes);
+      return alone.map(async (run, index) => {
+        const papers = await written;
+        return papers ? (papers.get(votes[index]!.paperId) ?? null) : run();
+      });
+    },
+    {
+      batchesAtOnce: GROUPS_AT_ONCE,
+      itemsInABatch: VOTES_IN_A_GROUP,
+      patienceMs: GROUP_PATIENCE_MS,
+      keyOf: ({ paperId }) => paperId,
+    },
+  );
+}
+
+/** Null where PostgreSQL refused all of them, for one of them. */
+async function writeGroup(write: WriteVotes, { pool }: RequestDatabase, votes: AskedVote[]) {
+  const detail = DETAILS.findLast((one) => votes.some((vote) => vote.detail === one)) ?? 'LINE';
+  try {
+    return await retryConflicts(() => write(pool, detail, votes, GROUP_PATIENCE_MS));
+  } catch (error) {
+    if (error instanceof DatabaseError) return null;
+    // What is said of the connection or of the time is said of all of them.
+    throw error;
+  }
+}
+
+/** As together, for one vote. */
+export async function writeAlone(
+  write: WriteVotes,
+  { pool, signal }: Pick<SqlDatabase, 'pool' | 'signal'>,
+  vote: AskedVote,
+) {
+  // An import that gives the paper an id may wait for the vote while the vote waits for it: PostgreSQL ends one of them.
+  const run = () => retryConflicts(() => write(pool, vote.detail, [vote], null));
+  const papers = await fewOfPaper(vote.paperId, run, signal).catch(nothingWhereGone);
+  return papers.get(vote.paperId) ?? null;
+}
+
+/** The paper became part of another one while the vote waited for it. */
+function nothingWhereGone(error: unknown): Map<number, Paper> {
+  if (isOfGonePaper(error)) return new Map();
+  throw error;
+}
