@@ -4,19 +4,25 @@ const DATABASE_OF = `coalesce(
   (
     select a.datname from pg_locks l join pg_stat_activity a using (pid)
     where l.locktype = 'transactionid' and l.transactionid = running.id::xid and l.mode = 'ExclusiveLock' limit 1
-  ),
-  current_database()
+  )
 )`;
 
 /**
- * The first transaction of this database, as it is counted by PostgreSQL, that a reader must wait for, as a part of a
+ * The first transaction of this database, as it is counted by PostgreSQL, that a reader must wait for, as a row of a
  * statement: the oldest that ran when the statement began. Whatever has a lower number is over, and new ones get higher
  * numbers. What runs in another database of the server never writes here; a transaction of which that is not known counts.
+ * Such a one has ended since, so the next statement knows more.
  */
-export const HORIZON = `coalesce(
-  (
-    select min(running.id::text::bigint) from pg_snapshot_xip(pg_current_snapshot()) running(id)
-    where ${DATABASE_OF} = current_database()
-  ),
-  pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+export const HORIZONS = `(
+  select least(own, unknown, xmax) as horizon, coalesce(unknown < least(own, xmax), false) as "isUncertain"
+  from (
+    select min(id) filter (where database = current_database()) as own, min(id) filter (where database is null) as unknown,
+      pg_snapshot_xmax(pg_current_snapshot())::text::bigint as xmax
+    from (
+      select id::text::bigint as id, ${DATABASE_OF} as database from pg_snapshot_xip(pg_current_snapshot()) running(id)
+    ) running
+  ) oldest
 )`;
+
+/** As `HORIZONS`, the number alone. */
+export const HORIZON = `(select horizon from ${HORIZONS} horizons)`;

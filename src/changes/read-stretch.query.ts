@@ -1,5 +1,5 @@
 import { prepared, rowsOf, SqlRunner } from '../db/sql';
-import { HORIZON } from './horizon';
+import { HORIZONS } from './horizon';
 import { isAfter, type Position } from './position';
 import type { ChangeKind } from './record-change';
 
@@ -25,6 +25,8 @@ export interface Stretch {
   readonly until: Position;
   /** Where the newest change that could be read stood. */
   readonly head: Position;
+  /** Where the newest of all stood that were committed. */
+  readonly newest: Position;
 }
 
 /** Whether nothing more was there when it was read. */
@@ -35,8 +37,12 @@ export function isAtHead({ until, head }: Stretch): boolean {
 /** What came after a place of the stream is not kept any more, or the place is of a state of the database that is no more. */
 export class CursorExpiredError extends Error {}
 
+/** A reader who finds the stream held up by a transaction of which nothing is known reads again, no more often than this. */
+const READ_AGAIN_AT_MOST = 3;
+
 interface Row {
   [column: string]: unknown;
+  isUncertain: boolean;
   expiredTransactionId: number;
   expiredId: number;
   /** Of those that can be read. */
@@ -54,11 +60,12 @@ interface Row {
  * in between any more. All in one statement, as the rows and the horizon must be of one snapshot.
  */
 const STRETCH = prepared(`
-  select s.expired_transaction_id as "expiredTransactionId", s.expired_id as "expiredId",
+  select s."isUncertain", s.expired_transaction_id as "expiredTransactionId", s.expired_id as "expiredId",
     head.transaction_id as "headTransactionId", head.id as "headId",
     newest.transaction_id as "newestTransactionId", newest.id as "newestId", c.*
   from (
-    select *, ${HORIZON} + transaction_offset as horizon from change_stream
+    select change_stream.*, horizons.horizon + transaction_offset as horizon, "isUncertain"
+    from change_stream, ${HORIZONS} horizons
   ) s
   left join lateral (
     select transaction_id, id from changes where transaction_id < s.horizon order by transaction_id desc, id desc limit 1
@@ -80,18 +87,27 @@ const STRETCH = prepared(`
 
 /** Reads what comes after a place, at most so many changes; from the oldest one that is kept where no place is given. */
 export async function readStretch(sql: SqlRunner, after: Position | null, size: number): Promise<Stretch> {
-  const rows = await rowsOf<Row>(sql, STRETCH, [after?.transactionId ?? null, after?.rowId ?? null, size]);
+  const rows = await readRows(sql, after, size);
   const { expired, head, newest } = boundsOf(rows);
   const from = after ?? expired;
   requireKept(from, expired, newest);
   const changes = rows.filter((row) => row.transactionId !== null).map(changeFromRow);
-  return { changes, until: changes.at(-1)?.position ?? from, head };
+  return { changes, until: changes.at(-1)?.position ?? from, head, newest };
 }
 
 /** The place after which nothing is there yet. */
 export async function readHead(sql: SqlRunner): Promise<Position> {
-  const { head } = boundsOf(await rowsOf<Row>(sql, STRETCH, [null, null, 0]));
+  const { head } = boundsOf(await readRows(sql, null, 0));
   return head;
+}
+
+async function readRows(sql: SqlRunner, after: Position | null, size: number): Promise<Row[]> {
+  const values = [after?.transactionId ?? null, after?.rowId ?? null, size];
+  let rows = await rowsOf<Row>(sql, STRETCH, values);
+  for (let again = 0; again < READ_AGAIN_AT_MOST && rows[0]?.isUncertain; again++) {
+    rows = await rowsOf<Row>(sql, STRETCH, values);
+  }
+  return rows;
 }
 
 function boundsOf([row]: Row[]): { expired: Position; head: Position; newest: Position } {

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { QueryConfig } from 'pg';
 import type { Wanted } from '../../src/changes/feed/change-queue';
 import { type FollowedStream, followStream } from '../../src/changes/feed/follow-stream';
 import type { Position } from '../../src/changes/position';
@@ -5,6 +7,7 @@ import { readHead, type StoredChange } from '../../src/changes/read-stretch.quer
 import { recordChanges } from '../../src/changes/record-change';
 import type { Database } from '../../src/db/database';
 import { createTestDatabase } from '../support/test-database';
+import { until } from '../support/until';
 import { beginWith, numbered, readOnce, write } from './changes';
 
 let database: Database;
@@ -35,6 +38,20 @@ async function heard(count: number, wanted: Wanted = {}, after: Position | null 
     if (numbers.length === count) break;
   }
   return numbers;
+}
+
+async function moveHorizon(by: number): Promise<void> {
+  await database.pool.query('update change_stream set transaction_offset = transaction_offset + $1', [by]);
+}
+
+/** Whether a statement that begins with these values was answered. */
+async function answered(queries: jest.SpyInstance<unknown, unknown[]>, values: unknown[]): Promise<boolean> {
+  const index = queries.mock.calls.findIndex(([query]) =>
+    isDeepStrictEqual((query as QueryConfig).values?.slice(0, 2), values),
+  );
+  if (index < 0) return false;
+  await queries.mock.results[index]?.value;
+  return true;
 }
 
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
@@ -98,6 +115,24 @@ describe('ChangeFeed', () => {
     expect(new Set(one).size).toBe(300);
     const stored = await readOnce(database.pool, 300, place, 1000);
     expect(one).toEqual(stored.changes.map(({ subjectKey }) => Number(subjectKey)));
+  });
+
+  it('loses nothing to one who joins while the horizon is behind what others were told', async () => {
+    const place = await readHead(database.pool);
+    const first = heard(1, {}, place);
+    const others = stream.changes.follow({}, place, listening.signal);
+    await write(database.pool, 1);
+    expect(await first).toEqual([1]);
+    expect(await others.next()).toMatchObject({ value: { subjectKey: '1' } });
+
+    // As with a transaction of which nothing is known: one who joins now cannot read yet what the others were told.
+    await moveHorizon(-1_000);
+    const reads = jest.spyOn(database.pool, 'query');
+    const late = heard(1, {}, place);
+    await until('the one who joins has read from its place', () => answered(reads, [place.transactionId, place.rowId]));
+    reads.mockRestore();
+    await moveHorizon(1_000);
+    expect(await late).toEqual([1]);
   });
 
   it('loses nothing while its connections are ended again and again', async () => {

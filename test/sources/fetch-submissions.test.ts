@@ -6,8 +6,9 @@ import { atomAnswer } from '../ingestion/readers/atom-answer';
 import { expectCountsToHold } from '../support/invariants';
 import { startTestServer, TestServer } from '../support/test-server';
 import { changeKinds, dayFromToday, look, remove, submit, withdraw } from '../feed/submission-client';
+import { until } from '../support/until';
 import { Answer, answering, ArxivServer, papers, silent } from './arxiv-server';
-import { fetchFrom, until } from './fetching';
+import { fetchFrom } from './fetching';
 
 const TODAY = dayFromToday(0);
 const ID = '2601.00002';

@@ -1,6 +1,5 @@
 import { pino } from 'pino';
 import type { Database } from '../../src/db/database';
-import { pollUntil } from '../../src/lib/poll-until';
 import { arxivSource } from '../../src/sources/arxiv-source';
 import { startFetching } from '../../src/sources/fetch-submissions';
 
@@ -19,11 +18,4 @@ export function fetchFrom(
     delays: { ...DELAYS, attemptsMax },
     lookEveryMs: 2,
   });
-}
-
-/** Asks until something is so, for as long as a test may take. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined | false>): Promise<T> {
-  const found = await pollUntil(async () => (await ask()) || undefined, { withinMs: 25_000, everyMs: 5 });
-  if (found === undefined) throw new Error(`It never came to pass: ${what}.`);
-  return found;
 }

@@ -11,8 +11,9 @@ import { upTo } from '../support/fixtures';
 import { expectCountsToHold } from '../support/invariants';
 import { RunningServer, startServer } from '../support/running-program';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
+import { until } from '../support/until';
 import { ArxivServer, silent } from './arxiv-server';
-import { fetchFrom, until } from './fetching';
+import { fetchFrom } from './fetching';
 
 let test: TestDatabase;
 let arxiv: ArxivServer;

@@ -4,7 +4,7 @@ import { runCommand, RunningServer, startServer } from '../support/running-progr
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 import { dayFromToday, look, submit } from '../feed/submission-client';
 import { answering, ArxivServer } from '../sources/arxiv-server';
-import { until } from '../sources/fetching';
+import { until } from '../support/until';
 import { mutate } from './mutate';
 
 /** A day of the feed: Ada and Bo bring a paper and talk about it, Mo moderates. */

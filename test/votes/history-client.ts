@@ -51,11 +51,11 @@ function stepName(interval: HistoryInterval, instant: number, zone: string): str
   return DateTime.fromMillis(instant, { zone }).toFormat(format);
 }
 
-/** The first instant at which the clocks of the zone show a date. */
+/** The first instant at which the clocks of the zone show a date, or a later one where they never show that. */
 function firstInstantOf(date: string, zone: string): number {
   const QUARTER_MS = 900_000;
   let instant = DateTime.fromISO(`${date}T12:00`, { zone }).toMillis();
-  while (DateTime.fromMillis(instant - QUARTER_MS, { zone }).toISODate() === date) instant -= QUARTER_MS;
+  while (DateTime.fromMillis(instant - QUARTER_MS, { zone }).toISODate()! >= date) instant -= QUARTER_MS;
   return instant;
 }
 

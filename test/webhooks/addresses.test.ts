@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { startTestServer, TestServer, WEBHOOK_RULES } from '../support/test-server';
-import { deliver, happen, until } from './delivering';
+import { until } from '../support/until';
+import { deliver, happen } from './delivering';
 import { answering, Receiver } from './receiver';
 import { call, look } from './webhook-client';
 

@@ -1,7 +1,8 @@
 import { nodeId } from '../../src/graphql/node';
 import { upTo } from '../support/fixtures';
 import { vote } from '../votes/vote-client';
-import { happen, until } from './delivering';
+import { until } from '../support/until';
+import { happen } from './delivering';
 import { HookedServer } from './hooked-server';
 import { answering, isGenuine, Receiver, silent } from './receiver';
 import { call } from './webhook-client';

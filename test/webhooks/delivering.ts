@@ -1,6 +1,5 @@
 import { type ChangeKind, recordChanges } from '../../src/changes/record-change';
 import type { Database } from '../../src/db/database';
-import { pollUntil } from '../../src/lib/poll-until';
 import { DELIVERY_PACE, type DeliveryPace } from '../../src/webhooks/working/delivery-pace';
 import { type DeliveringOptions, startDelivering } from '../../src/webhooks/working/start-delivering';
 import { type TestServer, WEBHOOK_RULES } from '../support/test-server';
@@ -35,11 +34,4 @@ export async function happen(database: Database, papers: number[], kind: ChangeK
   for (const paper of papers) {
     await database.transaction((sql) => recordChanges(sql, [{ kind, subject: ['Paper', paper], paperId: paper }]));
   }
-}
-
-/** Asks until something is so, for as long as a test may take. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined | false> | T | undefined | false) {
-  const found = await pollUntil(async () => (await ask()) || undefined, { withinMs: 100_000, everyMs: 5 });
-  if (found === undefined) throw new Error(`It never came to pass: ${what}.`);
-  return found;
 }

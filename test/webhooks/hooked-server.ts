@@ -1,6 +1,7 @@
 import { Fixtures, upTo } from '../support/fixtures';
 import { startTestServer, type TestServer } from '../support/test-server';
-import { deliver, until } from './delivering';
+import { until } from '../support/until';
+import { deliver } from './delivering';
 import { Receiver } from './receiver';
 import { call, type DeliveryView, look, type WebhookView } from './webhook-client';
 

@@ -4,7 +4,8 @@ import { entities } from '../../src/slices';
 import { upTo } from '../support/fixtures';
 import { runCommand, startCommand, startServer } from '../support/running-program';
 import { SECRET_KEY, startTestServer, TestServer } from '../support/test-server';
-import { deliver, happen, until } from './delivering';
+import { until } from '../support/until';
+import { deliver, happen } from './delivering';
 import { answering, isGenuine, Receiver, silent } from './receiver';
 import { call } from './webhook-client';
 

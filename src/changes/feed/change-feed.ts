@@ -87,7 +87,10 @@ export class ChangeFeed {
     await this.reading;
   }
 
-  /** What lies between the place that a listener has and that from which on its queue is filled. */
+  /**
+   * What lies between the place that a listener has and that from which on its queue is filled. It waits for what the queue
+   * will not hold, as the horizon may be behind its start for a moment, until no such change is there any more.
+   */
   private async *between(from: Position, { start, wanted }: ChangeQueue, signal: AbortSignal) {
     let position: Position = from;
     while (isAfter(start, position)) {
@@ -99,8 +102,9 @@ export class ChangeFeed {
       for (const change of stretch.changes) {
         if (!isAfter(change.position, start) && isWanted(wanted, change)) yield change;
       }
-      if (isAtHead(stretch)) return;
       position = stretch.until;
+      if (!isAfter(stretch.newest, position)) return;
+      if (stretch.changes.length === 0) await rest(LOOK_EVERY_MS, signal);
     }
   }
 
@@ -146,7 +150,7 @@ export class ChangeFeed {
       // Somebody set the database back while we run. What is to come is told from where it stands now.
       this.options.onFailure(error);
       const head = await readHead(this.sql);
-      return { changes: [], until: head, head };
+      return { changes: [], until: head, head, newest: head };
     }
   }
 
@@ -160,9 +164,13 @@ export class ChangeFeed {
         if (error instanceof CursorExpiredError) throw error;
         if (!isTold) this.options.onFailure(error);
         isTold = true;
-        await pause(TRY_AGAIN_AFTER_MS, undefined, { signal }).catch(() => undefined);
+        await rest(TRY_AGAIN_AFTER_MS, signal);
       }
     }
     return null;
   }
+}
+
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await pause(milliseconds, undefined, { signal }).catch(() => undefined);
 }
