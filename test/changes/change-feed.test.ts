@@ -44,13 +44,16 @@ async function moveHorizon(by: number): Promise<void> {
   await database.pool.query('update change_stream set transaction_offset = transaction_offset + $1', [by]);
 }
 
-/** Whether a statement that begins with these values was answered. */
-async function answered(queries: jest.SpyInstance<unknown, unknown[]>, values: unknown[]): Promise<boolean> {
-  const index = queries.mock.calls.findIndex(([query]) =>
-    isDeepStrictEqual((query as QueryConfig).values?.slice(0, 2), values),
-  );
+interface Queries {
+  calls: readonly unknown[][];
+  results: readonly { value: unknown }[];
+}
+
+/** Whether a statement whose first two values are these was answered. */
+async function isAnswered({ calls, results }: Queries, values: unknown[]): Promise<boolean> {
+  const index = calls.findIndex(([query]) => isDeepStrictEqual((query as QueryConfig).values?.slice(0, 2), values));
   if (index < 0) return false;
-  await queries.mock.results[index]?.value;
+  await results[index]?.value;
   return true;
 }
 
@@ -129,7 +132,9 @@ describe('ChangeFeed', () => {
     await moveHorizon(-1_000);
     const reads = jest.spyOn(database.pool, 'query');
     const late = heard(1, {}, place);
-    await until('the one who joins has read from its place', () => answered(reads, [place.transactionId, place.rowId]));
+    await until('the one who joins has read from its place', () =>
+      isAnswered(reads.mock, [place.transactionId, place.rowId]),
+    );
     reads.mockRestore();
     await moveHorizon(1_000);
     expect(await late).toEqual([1]);

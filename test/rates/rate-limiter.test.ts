@@ -121,7 +121,7 @@ describe('a process', () => {
 
   it('refuses as unavailable while PostgreSQL cannot be asked, and goes on afterwards', async () => {
     const pool = new Pool({ connectionString: test.url, max: 1 });
-    const limiter = startLimiter(pool, 100);
+    const limiter = startLimiter(pool, 3_000);
     const held = await pool.connect();
     await expect(limiter.charge('away', slowly(10), 1)).rejects.toMatchObject({
       extensions: { code: 'SERVICE_UNAVAILABLE' },
