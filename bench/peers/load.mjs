@@ -9,21 +9,36 @@ import { fillSearchIndex } from '../search/fill-index.mjs';
 import { copies } from './base-data.mjs';
 import { hashOfVoterToken, VOTER_COUNT } from './voter-token.mjs';
 
-const { DATABASE_URL, BASE_DB, PGDATABASE } = process.env;
-if (!DATABASE_URL || !BASE_DB || !PGDATABASE) {
+const { DATABASE_URL, BASE_DB, PGDATABASE, N } = process.env;
+if (!DATABASE_URL || !BASE_DB || !PGDATABASE || !N) {
   throw new Error(
-    'DATABASE_URL, PGDATABASE and BASE_DB name the database to fill and the one to fill it from; the yardstick sets them.',
+    'DATABASE_URL, PGDATABASE and BASE_DB name the database to fill and the one to fill it from, N says how many papers it has; the yardstick sets them.',
   );
 }
 
 const version = dataVersion('migrations', 'src/indexing', 'src/words', 'bench/peers');
-if (!(await holdsVersion((work) => connected(PGDATABASE, work), version))) await load();
+const isLoaded = (database) => holdsVersion((work) => connected(database, work), version);
+if (!(await isLoaded(PGDATABASE))) await load();
 
 async function load() {
+  const twin = await findTwin();
   await connected('postgres', async (server) => {
     await server.query(`drop database if exists "${PGDATABASE}" with (force)`);
-    await server.query(`create database "${PGDATABASE}"`);
+    await server.query(`create database "${PGDATABASE}" ${twin ? `template "${twin}"` : ''}`);
   });
+  if (!twin) await fill();
+}
+
+/** The database of another contender of ours with the same data. */
+async function findTwin() {
+  const { rows } = await connected('postgres', (server) =>
+    server.query(`select datname as name from pg_database where datname ~ ('^daily_papers\\w*_' || $1 || '$')`, [N]),
+  );
+  for (const { name } of rows) if (name !== PGDATABASE && (await isLoaded(name))) return name;
+  return null;
+}
+
+async function fill() {
   execFileSync(process.execPath, ['dist/src/cli.js', 'migrate'], { cwd: projectRoot, stdio: 'inherit' });
   await connected(BASE_DB, (base) =>
     connected(PGDATABASE, async (own) => {

@@ -145,7 +145,7 @@ describe('limits of those who listen', () => {
   });
 
   it('end a connection that gives no sign of life, and no other', async () => {
-    await start({ pingMs: 150 });
+    await start({ pingMs: 500 });
     const alive = await initiated(server);
     const dead = await rawSocket(server, { autoPong: false });
     dead.send({ type: 'connection_init' });
