@@ -11,7 +11,7 @@ const DATABASE_OF = `coalesce(
  * The first transaction of this database, as it is counted by PostgreSQL, that a reader must wait for, as a row of a
  * statement: the oldest that ran when the statement began. Whatever has a lower number is over, and new ones get higher
  * numbers. What runs in another database of the server never writes here; a transaction of which that is not known counts.
- * Such a one has ended since, so the next statement knows more.
+ * Where such a one holds the reader up the horizon `isUncertain`: it has ended since, so the next statement is without it.
  */
 export const HORIZONS = `(
   select least(own, unknown, xmax) as horizon, coalesce(unknown < least(own, xmax), false) as "isUncertain"
