@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
+import { rest } from './lib/rest';
 import { fillNameParts } from './authors/fill-name-parts.service';
 import type { Database } from './db/database';
 import { indexMissingPapers } from './indexing/index-missing';
@@ -44,7 +44,7 @@ export function startFilling(
         return;
       } catch (err) {
         log.warn({ err }, 'the search index cannot be filled now; it is tried again in ten seconds');
-        await pause(TRY_AGAIN_AFTER_MS, undefined, { signal }).catch(() => undefined);
+        await rest(TRY_AGAIN_AFTER_MS, signal);
       }
     }
   }

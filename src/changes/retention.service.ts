@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { rest } from '../lib/rest';
 import { prepared, rowsOf, SqlDatabase, SqlRunner } from '../db/sql';
 import { HORIZON } from './horizon';
 
@@ -58,7 +58,7 @@ export function startForgetting(
   async function forgetUntilStopped(): Promise<void> {
     while (!signal.aborted) {
       await forgetOldChanges(database, days, signal).catch(onFailure);
-      await pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+      await rest(LOOK_EVERY_MS, signal);
     }
   }
 

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
+import { rest } from '../lib/rest';
 import type { Database } from '../db/database';
 import { type ClaimedFetch, claimFetch, noteFailure, passTurn } from './claim-fetch.service';
 import { decideSubmission } from './decide-submission.service';
@@ -37,7 +37,7 @@ export function startFetching(
       const isBusy = await fetchNext(database, source, options, signal).catch(onFailure);
       if (isFailing && isBusy !== null) log.info('submissions can be read again');
       if (isBusy !== null) isFailing = false;
-      if (!isBusy) await pause(lookEveryMs, undefined, { signal }).catch(() => undefined);
+      if (!isBusy) await rest(lookEveryMs, signal);
     }
   }
 

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { rest } from '../lib/rest';
 import type { Member } from './member';
 import { startDelay } from './start-delay';
 
@@ -82,7 +82,7 @@ export class Place {
     for (;;) {
       const delayMs = startDelay(this.earlyEnds);
       if (delayMs > 0) log.warn({ delayMs }, 'workers end at their start, so the next one waits');
-      await pause(delayMs, undefined, { signal }).catch(() => undefined);
+      await rest(delayMs, signal);
       if (signal.aborted || (await this.replace())) return;
       this.earlyEnds++;
     }

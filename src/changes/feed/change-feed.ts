@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { rest } from '../../lib/rest';
 import type { SqlRunner } from '../../db/sql';
 import { ChangeQueue, isWanted, type Wanted } from './change-queue';
 import { Listeners } from './listeners';
@@ -169,8 +170,4 @@ export class ChangeFeed {
     }
     return null;
   }
-}
-
-async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await pause(milliseconds, undefined, { signal }).catch(() => undefined);
 }

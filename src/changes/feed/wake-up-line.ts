@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type Pool } from 'pg';
+import { rest } from '../../lib/rest';
 import type { Announcer } from './waker';
 
 const CHANNEL = 'daily_papers_changes';
@@ -62,7 +63,7 @@ export class WakeUpLine implements Announcer {
       await this.listenUntilLost().catch(() => undefined);
       // What was said while nobody heard it.
       this.options.onWakeUp();
-      await pause(LISTEN_AGAIN_AFTER_MS, undefined, { signal }).catch(() => undefined);
+      await rest(LISTEN_AGAIN_AFTER_MS, signal);
     }
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ApolloServer } from '@apollo/server';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
+import { rest } from '../../lib/rest';
 import { authenticate } from '../../access/authenticate';
 import { noteTokenUse } from '../../access/note-token-use';
 import type { VerifyToken } from '../../access/sign-in/openid-issuer';
@@ -111,7 +111,7 @@ async function answerOnce(
     if (!answered) return null;
     const seconds = secondsToWait(answered);
     if (seconds === null) return answered;
-    await pause(seconds * 1_000, undefined, { signal }).catch(() => undefined);
+    await rest(seconds * 1_000, signal);
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { rest } from '../../lib/rest';
 import type { ChangeFeed } from '../../changes/feed/change-feed';
 import { Waker } from '../../changes/feed/waker';
 import type { Position } from '../../changes/position';
@@ -36,7 +36,6 @@ export function startDelivering(database: Database, options: DeliveringOptions):
   const claim = { prefix: secretBox.prefix, leaseMs, giveUpAfterMs };
   const sender = { secretBox, outbound, pace };
   const underWay = new DeliveriesUnderWay(database, { sender, log, onAttempt, onSettled: () => waker.wake() });
-  const rest = (ms: number) => pause(ms, undefined, { signal }).catch(() => undefined);
 
   let queuedUntil: Position | null = null;
   const queueing = repeatUntil(signal, {
@@ -66,7 +65,7 @@ export function startDelivering(database: Database, options: DeliveringOptions):
     task: 'drop old deliveries',
     log,
     work: () => dropOldDeliveries(database.pool),
-    idle: () => rest(DROP_EVERY_MS),
+    idle: () => rest(DROP_EVERY_MS, signal),
   });
 
   return async () => {
@@ -85,7 +84,7 @@ async function awaitMore(
   signal: AbortSignal,
 ): Promise<void> {
   // Where nobody follows the stream, it need not be read.
-  if (!after) return pause(mostMs, undefined, { signal }).catch(() => undefined);
+  if (!after) return rest(mostMs, signal);
   const over = new AbortController();
   const end = () => over.abort();
   const timer = setTimeout(end, mostMs);
