@@ -1,7 +1,6 @@
-import { gatherRequests } from '../db/requests/gather-requests';
+import { gatherStatement } from '../db/requests/gather-requests';
 import { prepared, rowsOf, SqlRunner } from '../db/sql';
 import { Scope, SCOPES, UserRole, Viewer } from '../graphql/viewer';
-import { eachOf } from '../lib/gather';
 import { currentSuspensionOf } from '../suspensions/current-suspension';
 
 /** What is read of a person with each request, so that whatever ends or changes what they may do works at once. */
@@ -43,10 +42,7 @@ interface TokenOwner {
  * The owner of an access token, and whether the token still counts; null where there is no such token. Those whom requests ask
  * for at the same time are read in one statement, which begins after all of them came.
  */
-export const viewerByToken = gatherRequests<Buffer, TokenOwner | null>(
-  (sql, secretHashes) => eachOf(secretHashes, viewersByToken(sql, secretHashes)),
-  { batchesAtOnce: 2, itemsInABatch: 200, patienceMs: 250 },
-);
+export const viewerByToken = gatherStatement(viewersByToken);
 
 async function viewersByToken(sql: SqlRunner, secretHashes: Buffer[]): Promise<(TokenOwner | null)[]> {
   const rows = await rowsOf<TokenRow & { place: number }>(sql, BY_TOKEN, [secretHashes]);

@@ -1,7 +1,6 @@
-import { gatherRequests } from '../db/requests/gather-requests';
+import { gatherStatement } from '../db/requests/gather-requests';
 import type { RequestDatabase } from '../db/requests/request-database';
 import type { SqlRunner } from '../db/sql';
-import { eachOf } from '../lib/gather';
 import { Settled, settleBuckets } from './buckets/settle-buckets.query';
 import { Left, RateLimited } from './rate-limited';
 import type { Payer } from './rate-policy';
@@ -13,11 +12,7 @@ export interface Use {
 }
 
 /** What requests use at the same time is settled in one statement, whoever does: each bucket is charged or not by itself. */
-const settleTogether = gatherRequests<Use, Settled>((sql, uses) => eachOf(uses, settle(sql, uses)), {
-  batchesAtOnce: 2,
-  itemsInABatch: 200,
-  patienceMs: 250,
-});
+const settleTogether = gatherStatement(settle);
 
 /** Charges all uses, or refuses and charges none. They are few, so nothing is leased: each is written, and exact. */
 export async function chargeUses(database: RequestDatabase, uses: Use[]): Promise<Left[]> {

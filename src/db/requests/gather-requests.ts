@@ -1,4 +1,5 @@
-import { gather, type GatherBounds, type Served } from '../../lib/gather';
+import { eachOf, gather, type GatherBounds, type Served } from '../../lib/gather';
+import type { SqlRunner } from '../sql';
 import type { RequestConnections, RequestDatabase } from './request-database';
 import { openTimedDatabase } from './timed-database';
 
@@ -26,6 +27,14 @@ export function gatherRequests<Item, Result>(serve: Serve<Item, Result>, bounds:
     if (!ask) byPool.set(requestPool, (ask = make()));
     return ask({ database, item }, (callBack) => database.whenOver(callBack));
   };
+}
+
+/** Of what takes a millisecond or two, however many there are. */
+const BOUNDS_OF_A_STATEMENT = { batchesAtOnce: 2, itemsInABatch: 200, patienceMs: 250 };
+
+/** As `gatherRequests`, of what one short statement answers for all, in their order. */
+export function gatherStatement<Item, Result>(ask: (sql: SqlRunner, items: Item[]) => Promise<Result[]>) {
+  return gatherRequests<Item, Result>((sql, items) => eachOf(items, ask(sql, items)), BOUNDS_OF_A_STATEMENT);
 }
 
 function serveBatch<Item, Result>(serve: Serve<Item, Result>, asked: Asked<Item>[]): Served<Result> {
