@@ -8,9 +8,9 @@ export const TOKEN_COLUMNS = `
   t.id as "rowId", t.user_id as "userId", t.name, t.scopes, t.created_at as "createdAt",
   t.expires_at as "expiresAt", t.revoked_at as "revokedAt", t.last_used_at as "lastUsedAt"`;
 
-export const accessTokenCountOfUser = defineLoader<number, number>(async ({ database }, userIds) => {
+export const accessTokenCountOfUser = defineLoader<number, number>(async (sql, userIds) => {
   const rows = await rowsOf<{ userId: number; count: number }>(
-    database.pool,
+    sql,
     `select user_id as "userId", count(*) as count from access_tokens where user_id ${isAnyOf('$1', 'integer')} group by user_id`,
     [userIds],
   );
@@ -18,9 +18,9 @@ export const accessTokenCountOfUser = defineLoader<number, number>(async ({ data
 });
 
 /** Whosever it is: who may see it is for the caller to know. */
-export const accessTokenById = defineLoader<number, AccessToken>(async ({ database }, ids) => {
+export const accessTokenById = defineLoader<number, AccessToken>(async (sql, ids) => {
   const rows = await rowsOf(
-    database.pool,
+    sql,
     `select ${TOKEN_COLUMNS} from access_tokens t where t.id ${isAnyOf('$1', 'integer')}`,
     [ids],
   );

@@ -11,13 +11,13 @@ export const authorFromRow = (row: object): Author => hydrate(Author, row);
 const BY_ID = prepared(`select ${AUTHOR_COLUMNS} from authors author where author.id ${isAnyOf('$1', 'integer')}`);
 const BY_ORCID = prepared(`select ${AUTHOR_COLUMNS} from authors author where author.orcid ${isAnyOf('$1', 'text')}`);
 
-export const authorById = defineLoader<number, Author>(async ({ database }, ids) => {
-  const rows = await rowsOf(database.pool, BY_ID, [ids]);
+export const authorById = defineLoader<number, Author>(async (sql, ids) => {
+  const rows = await rowsOf(sql, BY_ID, [ids]);
   return inOrderOf(ids, rows.map(authorFromRow), (author) => author.rowId);
 });
 
-export const authorByOrcid = defineLoader<string, Author>(async ({ database }, orcids) => {
-  const rows = await rowsOf(database.pool, BY_ORCID, [orcids]);
+export const authorByOrcid = defineLoader<string, Author>(async (sql, orcids) => {
+  const rows = await rowsOf(sql, BY_ORCID, [orcids]);
   return inOrderOf<string | null, Author>(orcids, rows.map(authorFromRow), (author) => author.orcid);
 });
 

@@ -15,9 +15,9 @@ const BY_KEY = prepared(`
   join authorships a on a.paper_id = key.paper_id and a.position = key.position`);
 
 /** By `paper.position`, as in the global id. */
-const authorshipByKey = defineLoader<string, Authorship>(async ({ database }, keys) => {
+const authorshipByKey = defineLoader<string, Authorship>(async (sql, keys) => {
   const parts = keys.map((key) => key.split('.'));
-  const rows = await rowsOf(database.pool, BY_KEY, [
+  const rows = await rowsOf(sql, BY_KEY, [
     parts.map(([paper]) => paper),
     parts.map(([, position]) => position),
   ]);

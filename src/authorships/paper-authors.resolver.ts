@@ -85,8 +85,8 @@ const authorsOfPaper = defineRelationField<PaperAuthorRow, PaperAuthorEdge>({
 const NAMED_AUTHORS = prepared(`
   select paper_id as "paperId", count(*) from authorships where paper_id ${isAnyOf('$1', 'integer')} group by paper_id`);
 
-const namedAuthorCount = defineLoader<number, number>(async ({ database }, paperIds) => {
-  const rows = await rowsOf<{ paperId: number; count: number }>(database.pool, NAMED_AUTHORS, [paperIds]);
+const namedAuthorCount = defineLoader<number, number>(async (sql, paperIds) => {
+  const rows = await rowsOf<{ paperId: number; count: number }>(sql, NAMED_AUTHORS, [paperIds]);
   return inOrderOf(paperIds, rows, (row) => row.paperId).map((row) => row?.count ?? 0);
 });
 

@@ -10,8 +10,8 @@ const NAMES = prepared(`
   select paper_id as "paperId", array_agg(name_as_printed order by position) as names
   from authorships where paper_id ${isAnyOf('$1', 'integer')} group by paper_id`);
 
-const authorNamesOfPaper = defineLoader<number, string[]>(async ({ database }, paperIds) => {
-  const rows = await rowsOf<{ paperId: number; names: string[] }>(database.pool, NAMES, [paperIds]);
+const authorNamesOfPaper = defineLoader<number, string[]>(async (sql, paperIds) => {
+  const rows = await rowsOf<{ paperId: number; names: string[] }>(sql, NAMES, [paperIds]);
   const names = new Map(rows.map((row) => [row.paperId, row.names]));
   return paperIds.map((id) => names.get(id) ?? []);
 });

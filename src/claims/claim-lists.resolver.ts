@@ -55,8 +55,8 @@ const claimsOfAuthorship = defineListField<AuthorshipClaim, AuthorshipClaimEdge>
   edgeOf: (row, cursor) => new AuthorshipClaimEdge(claimFromRow(row), ...cursor),
 });
 
-const claimCountOfAuthorship = defineLoader<string, number>(async ({ database }, keys) => {
-  const counts = await countClaimsOfAuthorships(database.pool, keys);
+const claimCountOfAuthorship = defineLoader<string, number>(async (sql, keys) => {
+  const counts = await countClaimsOfAuthorships(sql, keys);
   return keys.map((key) => counts.get(key) ?? 0);
 });
 
@@ -76,8 +76,8 @@ const claimsOfUser = defineRelationField<AuthorshipClaim, UserClaimEdge>({
 const COUNTS_OF_USERS = prepared(`
   select user_id as "userId", count(*) from authorship_claims where user_id ${isAnyOf('$1', 'integer')} group by user_id`);
 
-const claimCountOfUser = defineLoader<number, number>(async ({ database }, userIds) => {
-  const rows = await rowsOf<{ userId: number; count: number }>(database.pool, COUNTS_OF_USERS, [userIds]);
+const claimCountOfUser = defineLoader<number, number>(async (sql, userIds) => {
+  const rows = await rowsOf<{ userId: number; count: number }>(sql, COUNTS_OF_USERS, [userIds]);
   return inOrderOf(userIds, rows, (row) => row.userId).map((row) => row?.count ?? 0);
 });
 

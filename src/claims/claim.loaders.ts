@@ -20,8 +20,8 @@ export const claimFromRow = (row: object): AuthorshipClaim => hydrate(Authorship
 const BY_ID = prepared(`select ${CLAIM_COLUMNS} from authorship_claims c where c.id ${isAnyOf('$1', 'integer')}`);
 
 /** Whosever it is: who may see it is for the caller to know. */
-export const claimById = defineLoader<number, AuthorshipClaim>(async ({ database }, ids) => {
-  const rows = await rowsOf(database.pool, BY_ID, [ids]);
+export const claimById = defineLoader<number, AuthorshipClaim>(async (sql, ids) => {
+  const rows = await rowsOf(sql, BY_ID, [ids]);
   return inOrderOf(ids, rows.map(claimFromRow), (claim) => claim.rowId);
 });
 
@@ -30,8 +30,8 @@ const BY_AUTHOR = prepared(`
   join authorships a on a.paper_id = key.paper_id and a.author_id = key.author_id`);
 
 /** By paper and author: the position at which the paper names them now. */
-export const authorshipByAuthor = defineLoader<string, Authorship>(async ({ database }, pairs) => {
-  const rows = await rowsOf(database.pool, BY_AUTHOR, columnsOf(pairs));
+export const authorshipByAuthor = defineLoader<string, Authorship>(async (sql, pairs) => {
+  const rows = await rowsOf(sql, BY_AUTHOR, columnsOf(pairs));
   return inOrderOf(pairs, rows.map(authorshipFromRow), ({ paperId, authorId }) => pairOf(paperId, authorId));
 });
 

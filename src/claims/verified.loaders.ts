@@ -12,8 +12,8 @@ const VERIFIED_USERS = prepared(`
   join users u on u.id = c.user_id`);
 
 /** By paper and author: who was verified. */
-export const verifiedUserByAuthor = defineLoader<string, User>(async ({ database }, pairs) => {
-  const rows = await rowsOf<{ paperId: number; authorId: number }>(database.pool, VERIFIED_USERS, columnsOf(pairs));
+export const verifiedUserByAuthor = defineLoader<string, User>(async (sql, pairs) => {
+  const rows = await rowsOf<{ paperId: number; authorId: number }>(sql, VERIFIED_USERS, columnsOf(pairs));
   const found = inOrderOf(pairs, rows, ({ paperId, authorId }) => pairOf(paperId, authorId));
   return found.map((row) => row && userFromRow(row));
 });
@@ -27,8 +27,8 @@ const CLAIMED_BY = prepared(`
     where c.author_id = author.id and c.state = 'VERIFIED' having count(distinct c.user_id) = 1
   ) claimant join users u on u.id = claimant.user_id`);
 
-export const claimantOfAuthor = defineLoader<number, User>(async ({ database }, authorIds) => {
-  const rows = await rowsOf<{ authorId: number }>(database.pool, CLAIMED_BY, [authorIds]);
+export const claimantOfAuthor = defineLoader<number, User>(async (sql, authorIds) => {
+  const rows = await rowsOf<{ authorId: number }>(sql, CLAIMED_BY, [authorIds]);
   return inOrderOf(authorIds, rows, (row) => row.authorId).map((row) => row && userFromRow(row));
 });
 
@@ -37,8 +37,8 @@ const VERIFIED_COUNTS = prepared(`
   join authorships a on a.paper_id = c.paper_id and a.author_id = c.author_id
   where c.user_id ${isAnyOf('$1', 'integer')} and c.state = 'VERIFIED' group by c.user_id`);
 
-export const verifiedCountOfUser = defineLoader<number, number>(async ({ database }, userIds) => {
-  const rows = await rowsOf<{ userId: number; count: number }>(database.pool, VERIFIED_COUNTS, [userIds]);
+export const verifiedCountOfUser = defineLoader<number, number>(async (sql, userIds) => {
+  const rows = await rowsOf<{ userId: number; count: number }>(sql, VERIFIED_COUNTS, [userIds]);
   return inOrderOf(userIds, rows, (row) => row.userId).map((row) => row?.count ?? 0);
 });
 
@@ -48,8 +48,8 @@ const BY_AUTHORS = prepared(`
   where ${isVerifiedAuthor('key.paper_id', 'key.user_id')}`);
 
 /** By paper and person: whether the person was verified as one of its authors. */
-export const isAuthorOfPaper = defineLoader<string, boolean>(async ({ database }, pairs) => {
-  const rows = await rowsOf<{ paperId: number; userId: number }>(database.pool, BY_AUTHORS, columnsOf(pairs));
+export const isAuthorOfPaper = defineLoader<string, boolean>(async (sql, pairs) => {
+  const rows = await rowsOf<{ paperId: number; userId: number }>(sql, BY_AUTHORS, columnsOf(pairs));
   const authors = new Set(rows.map(({ paperId, userId }) => pairOf(paperId, userId)));
   return pairs.map((pair) => authors.has(pair));
 });

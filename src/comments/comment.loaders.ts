@@ -19,19 +19,19 @@ const REPLIES = prepared(`
 const IN_THREADS = prepared(`
   select paper_id as "paperId", count(*) from comments where paper_id ${isAnyOf('$1', 'integer')} group by paper_id`);
 
-export const commentById = defineLoader<number, Comment>(async ({ database }, ids) => {
-  const rows = await rowsOf(database.pool, BY_ID, [ids]);
+export const commentById = defineLoader<number, Comment>(async (sql, ids) => {
+  const rows = await rowsOf(sql, BY_ID, [ids]);
   return inOrderOf(ids, rows.map(commentFromRow), (comment) => comment.rowId);
 });
 
-export const replyCount = defineLoader<number, number>(async ({ database }, parentIds) => {
-  const rows = await rowsOf<{ parentId: number; count: number }>(database.pool, REPLIES, [parentIds]);
+export const replyCount = defineLoader<number, number>(async (sql, parentIds) => {
+  const rows = await rowsOf<{ parentId: number; count: number }>(sql, REPLIES, [parentIds]);
   return inOrderOf(parentIds, rows, (row) => row.parentId).map((row) => row?.count ?? 0);
 });
 
 /** How many comments the whole thread of a paper has, with the stubs, which `Paper.commentCount` leaves out. */
-export const threadSize = defineLoader<number, number>(async ({ database }, paperIds) => {
-  const rows = await rowsOf<{ paperId: number; count: number }>(database.pool, IN_THREADS, [paperIds]);
+export const threadSize = defineLoader<number, number>(async (sql, paperIds) => {
+  const rows = await rowsOf<{ paperId: number; count: number }>(sql, IN_THREADS, [paperIds]);
   return inOrderOf(paperIds, rows, (row) => row.paperId).map((row) => row?.count ?? 0);
 });
 

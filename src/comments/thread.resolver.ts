@@ -63,6 +63,8 @@ function threadByUpvotes(columns: string, direction: OrderDirection) {
     name: listName(UPVOTES, direction),
     keyTypes: ['bytea'],
     read: (pool, papers, request) => selectThreadsByUpvotes(pool, papers, { columns, direction }, request),
+    // Of the whole thread, which may be long.
+    isLong: true,
   });
 }
 

@@ -1,6 +1,6 @@
 import { isAnyOf, prepared, rowsOf } from '../db/sql';
 import type { Context } from '../graphql/context';
-import { defineLoader, inOrderOf } from '../graphql/loader';
+import { defineLoader, defineOwnLoader, inOrderOf } from '../graphql/loader';
 import { defineNode } from '../graphql/node';
 import { isCalendarDate } from '../lib/calendar-date';
 import { today } from '../lib/today';
@@ -13,8 +13,8 @@ export interface EditionCount {
 
 const COUNTS = prepared(`select date, paper_count as "paperCount" from editions where date ${isAnyOf('$1', 'date')}`);
 
-const paperCountByDate = defineLoader<string, EditionCount>(async ({ database }, dates) => {
-  const rows = await rowsOf<EditionCount>(database.pool, COUNTS, [dates]);
+const paperCountByDate = defineLoader<string, EditionCount>(async (sql, dates) => {
+  const rows = await rowsOf<EditionCount>(sql, COUNTS, [dates]);
   return inOrderOf(dates, rows, (row) => row.date);
 });
 
@@ -48,7 +48,7 @@ const NEIGHBOURS = prepared(`
   from unnest($1::date[]) as day(date)`);
 
 /** The nearest days with papers, before and after. */
-export const neighboursOfDate = defineLoader<string, Neighbours>(async ({ database, feedTimeZone }, dates) => {
+export const neighboursOfDate = defineOwnLoader<string, Neighbours>(async ({ database, feedTimeZone }, dates) => {
   const rows = await rowsOf<Neighbours>(database.pool, NEIGHBOURS, [dates, today(feedTimeZone)]);
   return inOrderOf(dates, rows, (row) => row.date);
 });

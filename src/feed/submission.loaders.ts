@@ -17,14 +17,14 @@ const BY_ID = prepared(
 const BY_PAPER = prepared(`
   select ${SUBMISSION_COLUMNS} from submissions listed where listed.paper_id ${isAnyOf('$1', 'integer')} and listed.state <> 'REJECTED'`);
 
-export const submissionById = defineLoader<number, Submission>(async ({ database }, ids) => {
-  const rows = await rowsOf(database.pool, BY_ID, [ids]);
+export const submissionById = defineLoader<number, Submission>(async (sql, ids) => {
+  const rows = await rowsOf(sql, BY_ID, [ids]);
   return inOrderOf(ids, rows.map(submissionFromRow), (submission) => submission.rowId);
 });
 
 /** The submission that put a paper on its edition, or is about to. */
-export const submissionOfPaper = defineLoader<number, Submission>(async ({ database }, paperIds) => {
-  const rows = await rowsOf(database.pool, BY_PAPER, [paperIds]);
+export const submissionOfPaper = defineLoader<number, Submission>(async (sql, paperIds) => {
+  const rows = await rowsOf(sql, BY_PAPER, [paperIds]);
   return inOrderOf<number | null, Submission>(
     paperIds,
     rows.map(submissionFromRow),

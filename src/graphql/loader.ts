@@ -1,9 +1,37 @@
 import DataLoader from 'dataloader';
+import { gatherReads, type ReadByKeys } from '../db/requests/gather-reads';
+import type { SqlRunner } from '../db/sql';
 import type { Context } from './context';
 
-/** Makes the loader of one kind of look-up: `paperById(context).load(7)`. One statement serves all keys of a tick; null where there is no row. */
-export function defineLoader<Key, Value>(
-  batch: (context: Context, keys: readonly Key[]) => Promise<(Value | null)[]>,
+type Batch<Key, Value> = (context: Context, keys: readonly Key[]) => Promise<Value[]>;
+type BatchWithArguments<Key, Arguments, Value> = (
+  context: Context,
+  keys: readonly Key[],
+  args: Arguments,
+) => Promise<Value[]>;
+
+/**
+ * Makes the loader of one kind of look-up: `paperById(context).load(7)`. One statement serves all keys of a tick, and those of other
+ * requests that come meanwhile; null where there is no row.
+ */
+export function defineLoader<Key extends number | string, Value>(
+  read: (sql: SqlRunner, keys: readonly Key[]) => Promise<(Value | null)[]>,
+): (context: Context) => DataLoader<Key, Value | null> {
+  const readTogether = gatherReads<Key, undefined, Value | null>(read);
+  return defineOwnLoader(({ database }, keys) => readTogether(database, keys, undefined));
+}
+
+/** As `defineLoader`, for look-ups that also take arguments: one loader, so one statement, for each set of argument values. */
+export function defineLoaderWithArguments<Key extends number | string, Arguments, Value>(
+  read: ReadByKeys<Key, Arguments, Value>,
+): (context: Context, args: Arguments) => DataLoader<Key, Value> {
+  const readTogether = gatherReads(read);
+  return defineOwnLoaderWithArguments(({ database }, keys, args) => readTogether(database, keys, args));
+}
+
+/** As `defineLoader`, for what depends on who asks, or takes so long that nobody else should wait for it: each request reads by itself. */
+export function defineOwnLoader<Key, Value>(
+  batch: Batch<Key, Value | null>,
 ): (context: Context) => DataLoader<Key, Value | null> {
   const byScope = new WeakMap<object, DataLoader<Key, Value | null>>();
   return (context) => {
@@ -15,9 +43,9 @@ export function defineLoader<Key, Value>(
   };
 }
 
-/** As `defineLoader`, for look-ups that also take arguments: one loader, so one statement, for each set of argument values. */
-export function defineLoaderWithArguments<Key, Arguments, Value>(
-  batch: (context: Context, keys: readonly Key[], args: Arguments) => Promise<Value[]>,
+/** As `defineOwnLoader`, for look-ups that also take arguments. */
+export function defineOwnLoaderWithArguments<Key, Arguments, Value>(
+  batch: BatchWithArguments<Key, Arguments, Value>,
 ): (context: Context, args: Arguments) => DataLoader<Key, Value> {
   const byScope = new WeakMap<object, Map<string, DataLoader<Key, Value>>>();
   return (context, args) => {

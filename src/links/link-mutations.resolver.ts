@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import { retryConflicts } from '../db/retry';
 import type { Context } from '../graphql/context';
-import { defineLoader, forgetLoaded } from '../graphql/loader';
+import { defineOwnLoader, forgetLoaded } from '../graphql/loader';
 import { rowKeyOf } from '../graphql/node';
 import { MutationInput, Payload, payloadOf } from '../graphql/payload';
 import { notFound } from '../graphql/user-error';
@@ -65,7 +65,7 @@ class RemovePaperLinkPayload extends Payload {
 const WHO =
   'For whoever submitted the paper to the edition that lists it and for verified authors, with the scope `write`, and for moderators with the scope `moderate`; to others `FORBIDDEN`.';
 
-const viewerMayEditLinks = defineLoader<number, boolean>(async ({ database, viewer }, paperIds) => {
+const viewerMayEditLinks = defineOwnLoader<number, boolean>(async ({ database, viewer }, paperIds) => {
   const papers = viewer ? await papersToLinkFrom(database.pool, viewer, paperIds) : new Set();
   return paperIds.map((id) => papers.has(id));
 });

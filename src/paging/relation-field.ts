@@ -1,11 +1,11 @@
-import type { SqlRunner } from '../db/sql';
+import type { ReadByKeys } from '../db/requests/gather-reads';
 import type { QueryResultRow } from 'pg';
 import type { KeysetRequest, KeyType, KeyValue } from '../db/keyset';
 import { pagesByParent, Relation, RelationPage } from '../db/relation';
 import type { Edge, Page } from './connection';
 import type { Context } from '../graphql/context';
 import { keysetRequest, listFingerprint } from './cursor';
-import { defineLoaderWithArguments } from '../graphql/loader';
+import { defineLoaderWithArguments, defineOwnLoaderWithArguments } from '../graphql/loader';
 import type { PageArguments } from '../graphql/page';
 
 type ParentKey = number | string;
@@ -25,18 +25,23 @@ interface ListField<Row, EdgeType extends Edge<object>> {
 interface ReadList<Row> {
   keyTypes: KeyType[];
   /** Reads the same page for each parent, in their order, in one statement. */
-  read(pool: SqlRunner, parents: readonly ParentKey[], request: KeysetRequest): Promise<RelationPage<Row>[]>;
+  read: ReadByKeys<ParentKey, KeysetRequest, RelationPage<Row>>;
+  /** Whether the page of one parent may take long, so that no other request should wait for it. */
+  isLong?: boolean;
 }
 
 type ReadPage<EdgeType> = (context: Context, parent: ParentKey, args: PageArguments) => Promise<Page<EdgeType>>;
 
-/** Makes the reader of a list field: one statement for all parents that ask for the same page in one tick. */
+/** Makes the reader of a list field: one statement for all parents of which the same page is asked for in one tick. */
 export function defineListField<Row, EdgeType extends Edge<object>>(
   field: ListField<Row, EdgeType> & ReadList<Row>,
 ): ReadPage<EdgeType> {
-  const pages = defineLoaderWithArguments(({ database }, parents: readonly ParentKey[], request: KeysetRequest) =>
-    field.read(database.pool, parents, request),
-  );
+  const { read, isLong = false } = field;
+  const pages = isLong
+    ? defineOwnLoaderWithArguments<ParentKey, KeysetRequest, RelationPage<Row>>(({ database }, parents, request) => {
+        return read(database, parents, request);
+      })
+    : defineLoaderWithArguments(read);
   return async (context, parent, args) => {
     const fingerprint = () => listFingerprint(field.name, parent);
     const request = keysetRequest(args, field.keyTypes, fingerprint);

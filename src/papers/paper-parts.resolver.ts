@@ -30,20 +30,20 @@ const SOURCES_OF_PAPERS = prepared(`
 
 const LINKS_BY_ID = prepared(`select ${LINK_COLUMNS} from paper_links link where link.id ${isAnyOf('$1', 'integer')}`);
 
-const linksOfPaper = defineLoader<number, PaperLink[]>(async ({ database }, paperIds) => {
-  const rows = await rowsOf<{ paperId: number }>(database.pool, LINKS_OF_PAPERS, [paperIds]);
+const linksOfPaper = defineLoader<number, PaperLink[]>(async (sql, paperIds) => {
+  const rows = await rowsOf<{ paperId: number }>(sql, LINKS_OF_PAPERS, [paperIds]);
   const links = groupBy(rows, (row) => row.paperId);
   return paperIds.map((id) => (links.get(id) ?? []).map((row) => hydrate(PaperLink, row)));
 });
 
-const sourcesOfPaper = defineLoader<number, PaperSource[]>(async ({ database }, paperIds) => {
-  const rows = await rowsOf<{ paperId: number }>(database.pool, SOURCES_OF_PAPERS, [paperIds]);
+const sourcesOfPaper = defineLoader<number, PaperSource[]>(async (sql, paperIds) => {
+  const rows = await rowsOf<{ paperId: number }>(sql, SOURCES_OF_PAPERS, [paperIds]);
   const sources = groupBy(rows, (row) => row.paperId);
   return paperIds.map((id) => (sources.get(id) ?? []).map((row) => hydrate(PaperSource, row)));
 });
 
-export const linkById = defineLoader<number, PaperLink>(async ({ database }, ids) => {
-  const rows = await rowsOf(database.pool, LINKS_BY_ID, [ids]);
+export const linkById = defineLoader<number, PaperLink>(async (sql, ids) => {
+  const rows = await rowsOf(sql, LINKS_BY_ID, [ids]);
   return inOrderOf(
     ids,
     rows.map((row) => hydrate(PaperLink, row)),

@@ -13,8 +13,8 @@ function paperBy<Key extends number | string>(
   columns = PAPER_COLUMNS.WHOLE,
 ) {
   const statement = prepared(`select ${columns} from ${PAPER_TABLES} where p.${column} ${isAnyOf('$1', type)}`);
-  return defineLoader<Key, Paper>(async ({ database }, keys) => {
-    const rows = await rowsOf(database.pool, statement, [keys]);
+  return defineLoader<Key, Paper>(async (sql, keys) => {
+    const rows = await rowsOf(sql, statement, [keys]);
     return inOrderOf<Key | null, Paper>(keys, rows.map(paperFromRow), keyOf);
   });
 }
@@ -30,8 +30,8 @@ const BY_SLUG = prepared(`
   from unnest($1::text[]) as asked (slug), ${PAPER_TABLES} where p.id = paper_with_slug(asked.slug)`);
 
 /** Also by the slug of a paper that became part of another one, which is answered. */
-export const paperBySlug = defineLoader<string, Paper>(async ({ database }, slugs) => {
-  const rows = await rowsOf<{ askedFor: string }>(database.pool, BY_SLUG, [slugs]);
+export const paperBySlug = defineLoader<string, Paper>(async (sql, slugs) => {
+  const rows = await rowsOf<{ askedFor: string }>(sql, BY_SLUG, [slugs]);
   const papers = new Map(rows.map(({ askedFor, ...row }) => [askedFor, paperFromRow(row)]));
   return slugs.map((slug) => papers.get(slug) ?? null);
 });

@@ -1,5 +1,5 @@
 import type { Context } from '../graphql/context';
-import { defineLoaderWithArguments } from '../graphql/loader';
+import { defineOwnLoaderWithArguments } from '../graphql/loader';
 import type { PaperDetail } from '../papers/paper-columns';
 import type { Paper } from '../papers/paper.entity';
 import { selectPapersById } from '../papers/papers.query';
@@ -9,7 +9,7 @@ import { findRelated, type Relation } from './find-related';
 const BATCH = 100;
 
 /** So many papers that are related to one, read so much in detail, the nearest first. */
-export const relatedToPaper = defineLoaderWithArguments(
+export const relatedToPaper = defineOwnLoaderWithArguments(
   async ({ database }: Context, paperIds: readonly number[], { first, detail }: RelatedArguments) => {
     const relations = new Map<number, Relation[]>();
     for (let at = 0; at < paperIds.length; at += BATCH) {

@@ -9,8 +9,8 @@ const OF_USERS = prepared(`
   from users u cross join lateral (${currentSuspensionOf('u.id')}) s where u.id ${isAnyOf('$1', 'integer')}`);
 
 /** The suspension that holds for a person now. */
-export const suspensionOfUser = defineLoader<number, Suspension>(async ({ database }, userIds) => {
-  const rows = await rowsOf(database.pool, OF_USERS, [userIds]);
+export const suspensionOfUser = defineLoader<number, Suspension>(async (sql, userIds) => {
+  const rows = await rowsOf(sql, OF_USERS, [userIds]);
   return inOrderOf(
     userIds,
     rows.map((row) => hydrate(Suspension, row)),

@@ -68,8 +68,8 @@ const FACTORS = prepared(`
   from paper_stats s join papers p on p.id = s.paper_id cross join feed_time_zone() as zone(name)
   where s.paper_id ${isAnyOf('$1', 'integer')}`);
 
-const factorsOfPaper = defineLoader<number, TrendingFactors>(async ({ database }, paperIds) => {
-  const rows = await rowsOf(database.pool, FACTORS, [paperIds]);
+const factorsOfPaper = defineLoader<number, TrendingFactors>(async (sql, paperIds) => {
+  const rows = await rowsOf(sql, FACTORS, [paperIds]);
   return inOrderOf(
     paperIds,
     rows.map((row) => hydrate(TrendingFactors, row)),

@@ -13,13 +13,13 @@ export const userFromRow = (row: object): User => hydrate(User, row);
 const BY_ID = prepared(`select ${USER_COLUMNS} from users u where u.id ${isAnyOf('$1', 'integer')}`);
 const BY_HANDLE = prepared(`select ${USER_COLUMNS} from users u where u.handle ${isAnyOf('$1', 'text')}`);
 
-export const userById = defineLoader<number, User>(async ({ database }, ids) => {
-  const rows = await rowsOf(database.pool, BY_ID, [ids]);
+export const userById = defineLoader<number, User>(async (sql, ids) => {
+  const rows = await rowsOf(sql, BY_ID, [ids]);
   return inOrderOf(ids, rows.map(userFromRow), (user) => user.rowId);
 });
 
-export const userByHandle = defineLoader<string, User>(async ({ database }, handles) => {
-  const rows = await rowsOf(database.pool, BY_HANDLE, [handles]);
+export const userByHandle = defineLoader<string, User>(async (sql, handles) => {
+  const rows = await rowsOf(sql, BY_HANDLE, [handles]);
   return inOrderOf(handles, rows.map(userFromRow), (user) => user.handle);
 });
 

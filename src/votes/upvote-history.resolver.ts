@@ -1,7 +1,7 @@
 import { Args, Ctx, Extensions, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Context } from '../graphql/context';
 import { badUserInput, quoted } from '../graphql/errors';
-import { defineLoaderWithArguments } from '../graphql/loader';
+import { defineOwnLoaderWithArguments } from '../graphql/loader';
 import { DateTime } from '../graphql/scalars';
 import { Paper } from '../papers/paper.entity';
 import { countSteps, HistoryInterval, MAX_HISTORY_STEPS, newestBounds, stepBounds, stepsAtMost } from './history-steps';
@@ -34,7 +34,7 @@ interface Span {
   to: number | null;
 }
 
-const historyOfPaper = defineLoaderWithArguments(
+const historyOfPaper = defineOwnLoaderWithArguments(
   async ({ database, feedTimeZone }: Context, paperIds: readonly number[], { interval, from, to }: Span) => {
     const now = Date.now();
     const bounds =

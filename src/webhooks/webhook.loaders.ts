@@ -20,16 +20,16 @@ export const DELIVERY_COLUMNS = `
   d.response_status as "responseStatus", d.error, d.delivered_at as "deliveredAt", d.created_at as "createdAt"`;
 
 /** Whosever it is: who may see it is for the caller to know. */
-export const webhookById = defineLoader<number, Webhook>(async ({ database }, ids) => {
+export const webhookById = defineLoader<number, Webhook>(async (sql, ids) => {
   const text = `select ${WEBHOOK_COLUMNS} from webhooks w where w.id ${isAnyOf('$1', 'integer')}`;
-  const rows = await rowsOf(database.pool, text, [ids]);
+  const rows = await rowsOf(sql, text, [ids]);
   const webhooks = rows.map((row) => hydrate(Webhook, row));
   return inOrderOf(ids, webhooks, (webhook) => webhook.rowId);
 });
 
-export const webhookCountOfUser = defineLoader<number, number>(async ({ database }, userIds) => {
+export const webhookCountOfUser = defineLoader<number, number>(async (sql, userIds) => {
   const rows = await rowsOf<{ userId: number; count: number }>(
-    database.pool,
+    sql,
     `select user_id as "userId", count(*) as count from webhooks where user_id ${isAnyOf('$1', 'integer')} group by user_id`,
     [userIds],
   );
@@ -37,9 +37,9 @@ export const webhookCountOfUser = defineLoader<number, number>(async ({ database
 });
 
 /** Whosever it is, with whose it is. */
-export const deliveryById = defineLoader<number, WebhookDelivery & { userId: number }>(async ({ database }, ids) => {
+export const deliveryById = defineLoader<number, WebhookDelivery & { userId: number }>(async (sql, ids) => {
   const rows = await rowsOf(
-    database.pool,
+    sql,
     `select ${DELIVERY_COLUMNS}, w.user_id as "userId" from webhook_deliveries d join webhooks w on w.id = d.webhook_id
      where d.id = any(array(select unnest($1::bigint[])))`,
     [ids],
@@ -48,9 +48,9 @@ export const deliveryById = defineLoader<number, WebhookDelivery & { userId: num
   return inOrderOf(ids, deliveries, (delivery) => delivery.rowId);
 });
 
-export const deliveryCountOfWebhook = defineLoader<number, number>(async ({ database }, webhookIds) => {
+export const deliveryCountOfWebhook = defineLoader<number, number>(async (sql, webhookIds) => {
   const rows = await rowsOf<{ webhookId: number; count: number }>(
-    database.pool,
+    sql,
     `select webhook_id as "webhookId", count(*) as count from webhook_deliveries
      where webhook_id ${isAnyOf('$1', 'integer')} group by webhook_id`,
     [webhookIds],

@@ -38,13 +38,13 @@ const BY_ID = prepared(`select ${COLUMNS} from ${SHOWN} where e.id ${isAnyOf('$1
 const COUNT = prepared(`
   select e.comment_id as "commentId", count(*) from ${SHOWN} where e.comment_id ${isAnyOf('$1', 'integer')} group by 1`);
 
-const editById = defineLoader<number, CommentEdit>(async ({ database }, ids) => {
-  const rows = await rowsOf(database.pool, BY_ID, [ids]);
+const editById = defineLoader<number, CommentEdit>(async (sql, ids) => {
+  const rows = await rowsOf(sql, BY_ID, [ids]);
   return inOrderOf(ids, rows.map(editFromRow), (edit) => edit.rowId);
 });
 
-const editCount = defineLoader<number, number>(async ({ database }, commentIds) => {
-  const rows = await rowsOf<{ commentId: number; count: number }>(database.pool, COUNT, [commentIds]);
+const editCount = defineLoader<number, number>(async (sql, commentIds) => {
+  const rows = await rowsOf<{ commentId: number; count: number }>(sql, COUNT, [commentIds]);
   return inOrderOf(commentIds, rows, (row) => row.commentId).map((row) => row?.count ?? 0);
 });
 

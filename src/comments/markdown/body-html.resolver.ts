@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { isAnyOf, prepared, rowsOf } from '../../db/sql';
 import type { Context } from '../../graphql/context';
-import { defineLoader } from '../../graphql/loader';
+import { defineOwnLoader } from '../../graphql/loader';
 import { Comment } from '../comment.entity';
 import { HTML_VERSION, renderMarkdown } from './markdown';
 
@@ -18,7 +18,7 @@ const HTML = prepared(`
     case when html_version is distinct from ${HTML_VERSION} then body end as body
   from comments where id ${isAnyOf('$1', 'integer')} and state = 'VISIBLE'`);
 
-const htmlOfComment = defineLoader<number, string>(async ({ database }, ids) => {
+const htmlOfComment = defineOwnLoader<number, string>(async ({ database }, ids) => {
   const rows = await rowsOf<HtmlRow>(database.pool, HTML, [ids]);
   const htmlById = new Map<number, string>();
   for (const row of rows) htmlById.set(row.id, row.html ?? (await renderLater(row.body)));

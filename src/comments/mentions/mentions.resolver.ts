@@ -13,8 +13,8 @@ const MENTIONED = prepared(`
   from comment_mentions m join comments c on c.id = m.comment_id and c.state = 'VISIBLE' join users u on u.id = m.user_id
   where m.comment_id ${isAnyOf('$1', 'integer')} order by m.comment_id, m.position`);
 
-const mentionsOfComment = defineLoader<number, User[]>(async ({ database }, commentIds) => {
-  const rows = await rowsOf<{ commentId: number }>(database.pool, MENTIONED, [commentIds]);
+const mentionsOfComment = defineLoader<number, User[]>(async (sql, commentIds) => {
+  const rows = await rowsOf<{ commentId: number }>(sql, MENTIONED, [commentIds]);
   const byComment = groupBy(rows, (row) => row.commentId);
   return commentIds.map((id) => (byComment.get(id) ?? []).map(userFromRow));
 });

@@ -30,7 +30,7 @@ export function gatherRequests<Item, Result>(serve: Serve<Item, Result>, bounds:
 }
 
 /** Of what takes a millisecond or two, however many there are. */
-const BOUNDS_OF_A_STATEMENT = { batchesAtOnce: 2, itemsInABatch: 200, patienceMs: 250 };
+export const BOUNDS_OF_A_STATEMENT = { batchesAtOnce: 2, itemsInABatch: 200, patienceMs: 250 };
 
 /** As `gatherRequests`, of what one short statement answers for all, in their order. */
 export function gatherStatement<Item, Result>(ask: (sql: SqlRunner, items: Item[]) => Promise<Result[]>) {
