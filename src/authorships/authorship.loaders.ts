@@ -17,10 +17,7 @@ const BY_KEY = prepared(`
 /** By `paper.position`, as in the global id. */
 const authorshipByKey = defineLoader<string, Authorship>(async (sql, keys) => {
   const parts = keys.map((key) => key.split('.'));
-  const rows = await rowsOf(sql, BY_KEY, [
-    parts.map(([paper]) => paper),
-    parts.map(([, position]) => position),
-  ]);
+  const rows = await rowsOf(sql, BY_KEY, [parts.map(([paper]) => paper), parts.map(([, position]) => position)]);
   return inOrderOf(keys, rows.map(authorshipFromRow), (authorship) => authorship.nodeKey);
 });
 

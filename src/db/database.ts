@@ -18,6 +18,7 @@ import { ChangeStream1764880000000 } from '../../migrations/1764880000000-change
 import { Webhooks1764890000000 } from '../../migrations/1764890000000-webhooks';
 import { FormerPapers1764900000000 } from '../../migrations/1764900000000-former-papers';
 import { AuthorNames1764910000000 } from '../../migrations/1764910000000-author-names';
+import { VotesByCounts1764920000000 } from '../../migrations/1764920000000-votes-by-counts';
 import { PostgresNaming } from './naming';
 import type { Discard, SqlDatabase } from './sql';
 import { withConnection } from './with-connection';
@@ -46,6 +47,7 @@ export const MIGRATIONS = [
   Webhooks1764890000000,
   FormerPapers1764900000000,
   AuthorNames1764910000000,
+  VotesByCounts1764920000000,
 ];
 
 export interface DatabaseOptions {

@@ -99,7 +99,7 @@ async function end(sql: PoolClient, paper: WrittenPaper, intoId: number): Promis
   await addToTotals(sql, { papers: -1 });
 }
 
-// In this order, as a vote has its paper's counts before it asks for the paper itself.
+// In this order, as a comment has its paper's counts before its key asks for the paper itself.
 const LOCK_STATS = prepared(
   'select from paper_stats where paper_id in ($1::integer, $2::integer) order by paper_id for update',
 );

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { Paper } from '../papers/paper.entity';
+import { PaperStats } from '../papers/paper-stats.entity';
 import { User } from '../users/user.entity';
 
 /** One person's vote for one paper; the key says that there is at most one. */
@@ -10,9 +10,10 @@ export class Upvote {
   @PrimaryColumn('integer')
   paperId!: number;
 
-  @ManyToOne(() => Paper, { nullable: false, onDelete: 'CASCADE' })
+  /** Which each vote locks in any case: a reference to the paper itself would lock, and so write, its row as well. */
+  @ManyToOne(() => PaperStats, { nullable: false, onDelete: 'CASCADE' })
   @JoinColumn({ name: 'paper_id' })
-  paper?: Paper;
+  paper?: PaperStats;
 
   @PrimaryColumn('integer')
   userId!: number;

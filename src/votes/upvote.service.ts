@@ -29,7 +29,7 @@ export type WriteVotes = (
 const CAST_ONE = byPaperDetail((columns) =>
   prepared(`
     with vote as (
-      insert into upvotes (paper_id, user_id) select p.id, $2::integer from papers p where p.id = $1::integer
+      insert into upvotes (paper_id, user_id) select s.paper_id, $2::integer from paper_stats s where s.paper_id = $1::integer
       on conflict do nothing returning paper_id, user_id, voted_at
     ), counted as (
       update paper_stats s set upvote_count = s.upvote_count + 1, ${addVoteWeight('vote.voted_at')}
@@ -51,7 +51,7 @@ const CAST = byPaperDetail((columns) =>
     votesStatement({
       votes: `
         insert into upvotes (paper_id, user_id)
-        select p.id, asked.user_id from asked join papers p on p.id = asked.paper_id order by p.id, asked.user_id
+        select s.paper_id, asked.user_id from asked join paper_stats s using (paper_id) order by s.paper_id, asked.user_id
         on conflict do nothing returning paper_id, user_id, voted_at`,
       sign: '+',
       weigh: addVoteWeight('locked.voted_at', 'locked.count'),

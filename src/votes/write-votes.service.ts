@@ -74,7 +74,7 @@ export async function writeAlone(
   { pool, signal }: Pick<SqlDatabase, 'pool' | 'signal'>,
   vote: AskedVote,
 ) {
-  // An import that gives the paper an id may wait for the vote while the vote waits for it: PostgreSQL ends one of them.
+  // Of two that wait for each other PostgreSQL ends one.
   const run = () => retryConflicts(() => write(pool, vote.detail, [vote], null));
   const papers = await fewOfPaper(vote.paperId, run, signal).catch(nothingWhereGone);
   return papers.get(vote.paperId) ?? null;

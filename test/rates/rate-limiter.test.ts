@@ -2,6 +2,7 @@ import { Pool } from 'pg';
 import { pollUntil } from '../../src/lib/poll-until';
 import { RateLimiter } from '../../src/rates/buckets/rate-limiter';
 import { statementsOf } from '../support/count-statements';
+import { upTo } from '../support/fixtures';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 
 let test: TestDatabase;
@@ -98,6 +99,14 @@ describe('a process', () => {
     await limiter.stop();
     expect(await takenFrom('idle', 1)).toBeLessThanOrEqual(3000);
     expect(await takenFrom('idle', 1)).toBeGreaterThan(2980);
+  });
+
+  it('gives back what it has of thousands in a few short statements', async () => {
+    const limiter = startLimiter();
+    await Promise.all(upTo(2500).map(async (number) => limiter.charge(`leaving-${number}`, slowly(8000), 1)));
+    const statements = await statementsOf(() => limiter.stop(), isSettling);
+    expect(statements).toHaveLength(3);
+    expect([await takenFrom('leaving-1', 1e-6), await takenFrom('leaving-2500', 1e-6)]).toEqual([1, 1]);
   });
 
   it('that begins again goes on where it stopped, and after a crash lacks at most its lease', async () => {

@@ -50,6 +50,21 @@ describe('a vote', () => {
   });
 });
 
+describe('votes for a paper whose metadata somebody changes', () => {
+  it('wait for nobody', async () => {
+    const token = await server.signUp('ada');
+    const holder = await server.database.pool.connect();
+    await holder.query('begin');
+    // As an import does that gives it an id.
+    await holder.query('select from papers where id = $1 for update', [papers[0]]);
+    const answer = await vote(server, 'upvotePaper', paperIds[0] ?? '', token);
+    await holder.query('rollback');
+    holder.release();
+    expect(answer.errors).toBeUndefined();
+    expect(await rows('select paper_id as paper from upvotes')).toEqual([{ paper: papers[0] }]);
+  });
+});
+
 describe('votes for a paper that somebody holds', () => {
   it('leave connections to those for other papers', async () => {
     const token = await server.signUp('ada');

@@ -84,7 +84,8 @@ export class RateLimiter {
     clearInterval(this.timer);
     await this.settling;
     for (const bucket of this.holding) bucket.leave();
-    await this.settleNow([...this.holding].filter((bucket) => bucket.isOff));
+    const off = [...this.holding].filter((bucket) => bucket.isOff);
+    for (let at = 0; at < off.length; at += SETTLED_AT_ONCE) await this.settleNow(off.slice(at, at + SETTLED_AT_ONCE));
   }
 
   private bucketOf(key: string, policy: RatePolicy): LeasedBucket {
