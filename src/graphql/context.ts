@@ -69,6 +69,9 @@ export interface Context extends Omit<Deployment, 'database' | 'requestPool'> {
   readonly charges: Charges;
   /** Where it is noted what the answer shows; null where nobody wants to know. */
   readonly shown: Shown | null;
-  /** What the request has loaded is kept by this object; a mutation puts a new one in its place. */
-  readonly loaded: { scope: object };
+  /**
+   * The loaders of the request, by what they read; a mutation puts new ones in their place. A WeakMap by request would keep each
+   * request until the next full collection of garbage, as loaders lead to their request, and what such a map holds is not held weakly by smaller ones.
+   */
+  readonly loaded: { scope: Map<unknown, unknown> };
 }

@@ -33,12 +33,12 @@ export function defineLoaderWithArguments<Key extends number | string, Arguments
 export function defineOwnLoader<Key, Value>(
   batch: Batch<Key, Value | null>,
 ): (context: Context) => DataLoader<Key, Value | null> {
-  const byScope = new WeakMap<object, DataLoader<Key, Value | null>>();
   return (context) => {
-    const known = byScope.get(context.loaded.scope);
+    const { scope } = context.loaded;
+    const known = scope.get(batch) as DataLoader<Key, Value | null> | undefined;
     if (known) return known;
     const loader = new DataLoader<Key, Value | null>((keys) => batch(context, keys));
-    byScope.set(context.loaded.scope, loader);
+    scope.set(batch, loader);
     return loader;
   };
 }
@@ -47,10 +47,10 @@ export function defineOwnLoader<Key, Value>(
 export function defineOwnLoaderWithArguments<Key, Arguments, Value>(
   batch: BatchWithArguments<Key, Arguments, Value>,
 ): (context: Context, args: Arguments) => DataLoader<Key, Value> {
-  const byScope = new WeakMap<object, Map<string, DataLoader<Key, Value>>>();
   return (context, args) => {
-    let byArguments = byScope.get(context.loaded.scope);
-    if (!byArguments) byScope.set(context.loaded.scope, (byArguments = new Map<string, DataLoader<Key, Value>>()));
+    const { scope } = context.loaded;
+    let byArguments = scope.get(batch) as Map<string, DataLoader<Key, Value>> | undefined;
+    if (!byArguments) scope.set(batch, (byArguments = new Map<string, DataLoader<Key, Value>>()));
     const name = JSON.stringify(args);
     let loader = byArguments.get(name);
     if (!loader) {
@@ -69,5 +69,5 @@ export function inOrderOf<Key, Row>(keys: readonly Key[], rows: Row[], keyOf: (r
 
 /** Makes every loader of a request read afresh: what a mutation changed must not be answered from before it. */
 export function forgetLoaded(context: Context): void {
-  context.loaded.scope = {};
+  context.loaded.scope = new Map();
 }

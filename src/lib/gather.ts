@@ -38,13 +38,13 @@ export function gather<Item, Result>(
   serve: (items: Item[]) => Served<Result>,
   { batchesAtOnce, itemsInABatch, patienceMs, keyOf }: GatherBounds<Item>,
 ): (item: Item, whenGone: WhenGone) => Promise<Result> {
-  const waiting = new Set<Asker<Item, Result>>();
+  let waiting: Asker<Item, Result>[] = [];
   const servedOfKey = new Map<unknown, number>();
   let beingServed = 0;
   let isAboutToBegin = false;
 
   function beginSoon(): void {
-    if (isAboutToBegin || waiting.size === 0 || beingServed === batchesAtOnce) return;
+    if (isAboutToBegin || waiting.length === 0 || beingServed === batchesAtOnce) return;
     isAboutToBegin = true;
     setImmediate(() => {
       isAboutToBegin = false;
@@ -56,12 +56,12 @@ export function gather<Item, Result>(
   /** The first that wait, but for those of which others are being served. */
   function takeBatch(): Asker<Item, Result>[] {
     const taken: Asker<Item, Result>[] = [];
+    const left: Asker<Item, Result>[] = [];
     for (const asker of waiting) {
-      if (taken.length === itemsInABatch) break;
-      if (keyOf && servedOfKey.has(keyOf(asker.item))) continue;
-      waiting.delete(asker);
-      taken.push(asker);
+      const mayGo = taken.length < itemsInABatch && !(keyOf && servedOfKey.has(keyOf(asker.item)));
+      (mayGo ? taken : left).push(asker);
     }
+    waiting = left;
     return taken;
   }
 
@@ -105,10 +105,10 @@ export function gather<Item, Result>(
   return (item, whenGone) =>
     new Promise((resolve, reject) => {
       const asker: Asker<Item, Result> = { item, batch: null, resolve, reject };
-      waiting.add(asker);
+      waiting.push(asker);
       // Called back at once where nobody waits from the beginning.
       const stay = whenGone((reason) => {
-        waiting.delete(asker);
+        waiting = waiting.filter((other) => other !== asker);
         asker.reject(reason);
         leave(asker.batch, reason);
       });

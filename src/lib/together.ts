@@ -23,7 +23,8 @@ type RunTogether<Result> = (key: string, work: Work<Result>, whenGone: WhenGone)
  * ends the work and gets what that comes to. What nobody waits for does not begin.
  */
 export function together<Result>(): RunTogether<Result> {
-  const runs = new Map<string, Run<Result>>();
+  // No Map: see `Bag`. Results are large.
+  const runs = Object.create(null) as Record<string, Run<Result> | undefined>;
 
   /** Begins at once, or after the run before it. */
   function begin(key: string, work: Work<Result>, before: Run<Result> | undefined): Run<Result> {
@@ -41,21 +42,18 @@ export function together<Result>(): RunTogether<Result> {
     const result = before ? before.result.then(start, start) : start();
     const run: Run<Result> = { result, end, waiting: 0, next: null };
     const makeWay = () => {
-      if (runs.get(key) !== run) return;
-      if (run.next) runs.set(key, run.next);
-      else runs.delete(key);
+      if (runs[key] !== run) return;
+      if (run.next) runs[key] = run.next;
+      else delete runs[key];
+      run.next = null;
     };
     result.then(makeWay, makeWay);
     return run;
   }
 
   function runFor(key: string, work: Work<Result>): Run<Result> {
-    const running = runs.get(key);
-    if (!running) {
-      const run = begin(key, work, undefined);
-      runs.set(key, run);
-      return run;
-    }
+    const running = runs[key];
+    if (!running) return (runs[key] = begin(key, work, undefined));
     // Whoever waited for the next one may have left before it began.
     const { next } = running;
     return next && next.waiting > 0 ? next : (running.next = begin(key, work, running));

@@ -31,6 +31,6 @@ export function requestContext({ pool }: Database, viewer: Context['viewer']): C
     cost: { requested: 1 },
     shown: null,
     charges: FREE,
-    loaded: { scope: {} },
+    loaded: { scope: new Map() },
   };
 }

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import { cancelStatement } from './cancel-statement';
 
 /** How long a statement may go on after it was to end. A connection that is still busy then is closed. */
@@ -18,6 +18,28 @@ export class LentConnection {
     private readonly release: (reason?: Error) => void,
   ) {}
 
+  /**
+   * Asks the driver by a callback. By its promises a statement leads to the next one of the connection, with its rows, and
+   * small collections of garbage keep them all: a full one had to come every few seconds.
+   */
+  async query<Row extends QueryResultRow>(
+    statement: string | QueryConfig,
+    values?: unknown[],
+  ): Promise<QueryResult<Row>> {
+    try {
+      return await new Promise((resolve, reject) => {
+        this.client.query<Row>(statement as string, values as unknown[], (error, result) => {
+          if (error) reject(error);
+          else resolve(result);
+        });
+      });
+    } catch (error) {
+      // Of whoever asked, in place of the socket that answered.
+      if (error instanceof Error) Error.captureStackTrace(error);
+      throw error;
+    }
+  }
+
   /** Ends what runs on it. While a transaction commits it is left to PostgreSQL what comes of it. */
   end(): void {
     if (this.state !== 'working' && this.state !== 'committing') return;
@@ -28,14 +50,14 @@ export class LentConnection {
 
   async commit(): Promise<void> {
     this.state = 'committing';
-    await this.client.query('commit');
+    await this.query('commit');
   }
 
   async rollBack(): Promise<void> {
     this.calmDown();
     // A cancellation that is under way would hit the rollback.
     await this.canceling;
-    await this.client.query('rollback');
+    await this.query('rollback');
   }
 
   /** Gives it back, to be closed where there is a reason to. */

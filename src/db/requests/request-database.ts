@@ -67,7 +67,7 @@ export class RequestDatabase implements SqlDatabase, SqlRunner {
   async transaction<T>(work: (sql: SqlRunner) => Promise<T>): Promise<T> {
     const connection = await this.borrow();
     try {
-      await connection.client.query('begin');
+      await connection.query('begin');
       const result = await work({ query: (statement, values) => this.run(connection, statement, values) });
       if (this.over) throw this.over;
       await connection.commit();
@@ -94,13 +94,13 @@ export class RequestDatabase implements SqlDatabase, SqlRunner {
   }
 
   private async run<Row extends QueryResultRow>(
-    { client }: LentConnection,
+    connection: LentConnection,
     statement: string | QueryConfig,
     values?: unknown[],
   ): Promise<QueryResult<Row>> {
     if (this.over) throw this.over;
     this.statementCount++;
-    return client.query<Row>(statement as string, values);
+    return connection.query<Row>(statement, values);
   }
 
   private borrow(): Promise<LentConnection> {

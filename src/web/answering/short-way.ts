@@ -153,7 +153,7 @@ function runForAnybody(
 ) {
   const { database, end } = openTimedDatabase(request.deployment.requestPool);
   const runFor = (shown: Shown | null) => {
-    return run(parts, request, { ...request.context, database, shown, loaded: { scope: {} } });
+    return run(parts, request, { ...request.context, database, shown, loaded: { scope: new Map() } });
   };
   return { result: answer(runFor).finally(end), end: (reason: Error) => database.end(reason) };
 }

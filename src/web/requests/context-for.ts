@@ -4,5 +4,5 @@ type OfRequest = Pick<Context, 'database' | 'viewer' | 'charges' | 'requestId' |
 
 /** What resolvers know of one request to a deployment. */
 export function contextFor(deployment: Deployment, request: OfRequest): Context {
-  return { ...deployment, ...request, cost: { requested: 1 }, shown: null, loaded: { scope: {} } };
+  return { ...deployment, ...request, cost: { requested: 1 }, shown: null, loaded: { scope: new Map() } };
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { Bag } from '../../lib/bag';
 
 /**
  * Calls back once, when a request is answered or its connection is gone. A client may send several requests before it
@@ -8,11 +9,11 @@ import type { Socket } from 'node:net';
 export function whenOver(request: IncomingMessage, response: ServerResponse, callBack: () => void): void {
   const open = openOn(request.socket);
   const over = () => {
-    if (!open.requests.delete(over)) return;
+    if (!takeOut()) return;
     callBack();
     if (open.requests.size === 0) open.free();
   };
-  open.requests.add(over);
+  const takeOut = open.requests.add(over);
   response.once('close', over);
 }
 
@@ -24,7 +25,7 @@ export function whenFree(socket: Socket, callBack: () => void): void {
 }
 
 interface Open {
-  requests: Set<() => void>;
+  requests: Bag<() => void>;
   free: () => void;
 }
 
@@ -33,9 +34,9 @@ const openBySocket = new WeakMap<Socket, Open>();
 function openOn(socket: Socket): Open {
   let open = openBySocket.get(socket);
   if (!open) {
-    const { requests } = (open = { requests: new Set<() => void>(), free: () => undefined });
+    const { requests } = (open = { requests: new Bag<() => void>(), free: () => undefined });
     openBySocket.set(socket, open);
-    socket.once('close', () => requests.forEach((over) => over()));
+    socket.once('close', () => requests.items().forEach((over) => over()));
   }
   return open;
 }

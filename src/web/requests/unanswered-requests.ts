@@ -1,18 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { Bag } from '../../lib/bag';
 import { whenOver } from './open-requests';
 
 /** The requests of a server that wait for their answer, or for its end. */
 export class UnansweredRequests {
-  private readonly responses = new Map<IncomingMessage, ServerResponse>();
+  private readonly open = new Bag<{ request: IncomingMessage; response: ServerResponse }>();
   private readonly newestBySocket = new WeakMap<Socket, IncomingMessage>();
 
   constructor(server: FastifyInstance) {
     server.addHook('onRequest', ({ raw: request }, { raw: response }, done) => {
-      this.responses.set(request, response);
       this.newestBySocket.set(request.socket, request);
-      whenOver(request, response, () => this.responses.delete(request));
+      whenOver(request, response, this.open.add({ request, response }));
       done();
     });
   }
@@ -29,11 +29,11 @@ export class UnansweredRequests {
 
   /** Whether one that came whole waits. */
   hasComplete(): boolean {
-    return [...this.responses.keys()].some(({ complete }) => complete);
+    return this.open.items().some(({ request }) => request.complete);
   }
 
   /** Whether one waits, whole or not, of which no part of the answer is sent. */
   hasUnbegun(): boolean {
-    return [...this.responses.values()].some(({ headersSent }) => !headersSent);
+    return this.open.items().some(({ response }) => !response.headersSent);
   }
 }
