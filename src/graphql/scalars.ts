@@ -15,6 +15,8 @@ export const LocalDate = new GraphQLScalarType({
   ...GraphQLLocalDate.toConfig(),
   description: 'A calendar date without a time or zone: `2025-12-10`.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/local-date.html',
+  // What is answered was read from PostgreSQL, which knows dates: to look at each again was a thirtieth of a list of papers.
+  serialize: String,
   parseValue: calendarDate,
   parseLiteral: (node) => calendarDate(node.kind === Kind.STRING ? node.value : null),
 });

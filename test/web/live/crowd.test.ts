@@ -6,6 +6,9 @@ import { startTestServer, TestServer } from '../../support/test-server';
 import { headCursor, initiated, write } from './live-client';
 
 const TITLE = 'subscription ($id: ID!, $after: String) { paperChanged(ids: [$id], after: $after) { paper { title } } }';
+/** What is read for each person apart. */
+const VOTED =
+  'subscription ($id: ID!, $after: String) { paperChanged(ids: [$id], after: $after) { paper { viewerHasUpvoted } } }';
 const CONNECTIONS = 6;
 const AT_ONCE = 4;
 const SUBSCRIBERS = 20;
@@ -24,9 +27,9 @@ describe('what many follow', () => {
     const variables = { id: nodeId('Paper', paperId), after: await headCursor(server) };
     const client = await initiated(server, asAda);
     await write(server, { kind: 'PAPER_ADDED', paperId });
-    const held = await holdTable(server.databaseUrl, 'papers');
+    const held = await holdTable(server.databaseUrl, 'upvotes');
     for (const id of upTo(SUBSCRIBERS)) {
-      client.send({ type: 'subscribe', id: String(id), payload: { query: TITLE, variables } });
+      client.send({ type: 'subscribe', id: String(id), payload: { query: VOTED, variables } });
     }
     await held.untilWaiting(AT_ONCE);
 
@@ -77,9 +80,9 @@ describe('what many follow', () => {
     const variables = { id: nodeId('Paper', paperId), after: await headCursor(server) };
     const [gone, there] = [await initiated(server, asAda), await initiated(server)];
     await write(server, { kind: 'PAPER_ADDED', paperId });
-    const held = await holdTable(server.databaseUrl, 'papers');
+    const held = await holdTable(server.databaseUrl, 'upvotes');
     for (const id of upTo(10)) {
-      gone.send({ type: 'subscribe', id: String(id), payload: { query: TITLE, variables } });
+      gone.send({ type: 'subscribe', id: String(id), payload: { query: VOTED, variables } });
     }
     await held.untilWaiting(AT_ONCE);
     there.send({ type: 'subscribe', id: '1', payload: { query: TITLE, variables } });
