@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type BuildSchemaOptions, type PubSub } from 'type-graphql';
+import { callLeanly } from './lean-resolvers';
 import { notePapersShown } from './papers-shown';
 import { resolvers } from './slices';
 
@@ -8,7 +9,7 @@ let schema: GraphQLSchema | undefined;
 
 /** The schema of all slices, in alphabetical order, so that a change of it reads as one. It is made once. */
 export function apiSchema(): GraphQLSchema {
-  return (schema ??= notePapersShown(lexicographicSortSchema(buildSchemaSync(SCHEMA_OPTIONS))));
+  return (schema ??= notePapersShown(callLeanly(lexicographicSortSchema(buildSchemaSync(SCHEMA_OPTIONS)))));
 }
 
 /** The schema as it is committed in `schema/schema.graphql` and served at `/schema.graphql`. */

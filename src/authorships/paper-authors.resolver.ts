@@ -3,7 +3,7 @@ import { Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Resolver, Root 
 import { Author } from '../authors/author.entity';
 import { authorFromRow } from '../authors/author.loaders';
 import { isAnyOf, prepared, rowsOf } from '../db/sql';
-import { connectionOf, edgeOf, ShownEdge } from '../paging/connection';
+import { connectionOf, edgeOf, type Page, type ShownEdge } from '../paging/connection';
 import type { Context } from '../graphql/context';
 import { defineLoader, inOrderOf } from '../graphql/loader';
 import { PageArguments } from '../graphql/page';
@@ -96,16 +96,19 @@ export class PaperAuthorsResolver {
     description:
       'The authors in the order of the paper; 20 a page, at most 100. Empty where the names are not known: see `authorCount`.',
   })
-  async authors(
+  authors(
     @Root() paper: Paper,
     @Args(() => PageArguments) args: PageArguments,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<PaperAuthorConnection> {
+  ): PaperAuthorConnection | Promise<PaperAuthorConnection> {
+    const shown = (page: Page<ShownEdge<Author>>) => {
+      return new PaperAuthorConnection(page, async () => ({
+        count: countOfNames(paper) ?? (await namedAuthorCount(context).load(paper.rowId)) ?? 0,
+      }));
+    };
+    // Most often there is nothing to wait for, on each paper of a page.
     const named = isShownByNames(info) ? pageOfNames(paper, args) : null;
-    const page = named ?? (await authorsOfPaper(context, paper.rowId, args));
-    return new PaperAuthorConnection(page, async () => ({
-      count: countOfNames(paper) ?? (await namedAuthorCount(context).load(paper.rowId)) ?? 0,
-    }));
+    return named ? shown(named) : authorsOfPaper(context, paper.rowId, args).then(shown);
   }
 }
