@@ -108,7 +108,8 @@ module.exports = {
     },
     {
       name: 'decorators-of-graphql-stay-in-their-files',
-      comment: 'type-graphql is imported by entities, inputs, orders, filters, resolvers and src/graphql alone.',
+      comment:
+        'type-graphql is imported by entities, inputs, orders, filters, resolvers, src/graphql and what makes the schema alone.',
       severity: 'error',
       from: {
         path: '^src/',
@@ -117,7 +118,7 @@ module.exports = {
           '\\.(entity|resolver|inputs)\\.ts$',
           '-(order|filter)\\.ts$',
           '^src/(feed/edition|stream/change|stream/change-kind)\\.ts$',
-          '^src/(schema|slices)\\.ts$',
+          '^src/(schema|slices|lean-resolvers)\\.ts$',
         ],
       },
       to: { path: 'node_modules/type-graphql' },
