@@ -1,5 +1,4 @@
-import { DatabaseError } from 'pg';
-import { gatherRequests } from '../db/requests/gather-requests';
+import { gatherOrAlone } from '../db/requests/gather-requests';
 import type { RequestDatabase } from '../db/requests/request-database';
 import { retryConflicts } from '../db/retry';
 import type { SqlDatabase } from '../db/sql';
@@ -37,15 +36,13 @@ export const withdrawTogether = together(withdrawVotes);
 const fewOfPaper = fewAtOnce<number>(2);
 
 function together(write: WriteVotes) {
-  return gatherRequests<AskedVote, Paper | null>(
-    (database, votes, own) => {
-      const alone = votes.map((vote, index) => () => writeAlone(write, own[index]!, vote));
-      if (votes.length === 1) return alone.map((run) => run());
-      const written = writeGroup(write, database, votes);
-      return alone.map(async (run, index) => {
-        const papers = await written;
-        return papers ? (papers.get(votes[index]!.paperId) ?? null) : run();
-      });
+  return gatherOrAlone<AskedVote, Paper | null>(
+    {
+      together: (database, votes) => {
+        const written = writeGroup(write, database, votes);
+        return votes.map(async ({ paperId }) => (await written).get(paperId) ?? null);
+      },
+      alone: (own, vote) => writeAlone(write, own, vote),
     },
     {
       batchesAtOnce: GROUPS_AT_ONCE,
@@ -56,16 +53,9 @@ function together(write: WriteVotes) {
   );
 }
 
-/** Null where PostgreSQL refused all of them, for one of them. */
-async function writeGroup(write: WriteVotes, { pool }: RequestDatabase, votes: AskedVote[]) {
+function writeGroup(write: WriteVotes, { pool }: RequestDatabase, votes: AskedVote[]): Promise<Map<number, Paper>> {
   const detail = DETAILS.findLast((one) => votes.some((vote) => vote.detail === one)) ?? 'LINE';
-  try {
-    return await retryConflicts(() => write(pool, detail, votes, GROUP_PATIENCE_MS));
-  } catch (error) {
-    if (error instanceof DatabaseError) return null;
-    // What is said of the connection or of the time is said of all of them.
-    throw error;
-  }
+  return retryConflicts(() => write(pool, detail, votes, GROUP_PATIENCE_MS));
 }
 
 /** As together, for one vote. */

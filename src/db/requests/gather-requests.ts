@@ -1,3 +1,4 @@
+import { DatabaseError } from 'pg';
 import { eachOf, gather, type GatherBounds, type Served } from '../../lib/gather';
 import type { SqlRunner } from '../sql';
 import type { RequestConnections, RequestDatabase } from './request-database';
@@ -27,6 +28,27 @@ export function gatherRequests<Item, Result>(serve: Serve<Item, Result>, bounds:
     if (!ask) byPool.set(requestPool, (ask = make()));
     return ask({ database, item }, (callBack) => database.whenOver(callBack));
   };
+}
+
+interface Ways<Item, Result> {
+  together: (database: RequestDatabase, items: Item[]) => Promise<Result>[];
+  alone: (own: RequestDatabase, item: Item) => Promise<Result>;
+}
+
+/**
+ * As `gatherRequests`, of what may be served alone as well: the only item of a batch is, and each is where PostgreSQL refuses
+ * them together, which may be for what one of them asks. What is said of the connection or of the time is said of all of them.
+ */
+export function gatherOrAlone<Item, Result>({ together, alone }: Ways<Item, Result>, bounds: GatherBounds<Item>) {
+  return gatherRequests<Item, Result>((database, items, own) => {
+    if (items.length === 1) return [alone(own[0]!, items[0]!)];
+    return together(database, items).map((result, index) =>
+      result.catch((error: unknown) => {
+        if (error instanceof DatabaseError) return alone(own[index]!, items[index]!);
+        throw error;
+      }),
+    );
+  }, bounds);
 }
 
 /** Of what takes a millisecond or two, however many there are. */
