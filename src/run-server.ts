@@ -15,7 +15,6 @@ export async function runServer(): Promise<void> {
     const config = readConfig();
     const log = jsonLog(config.logLevel);
     const server = config.workers === 1 ? await serve(config, log) : await serveByWorkers(config, log);
-    announce(server.url, server.notice);
     const stop = async (signal: string) => {
       log.info({ signal }, 'stopping');
       setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
@@ -24,6 +23,8 @@ export async function runServer(): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop(signal));
     const { restart } = server;
     if (restart) process.on('SIGHUP', restart);
+    // Whoever reads that it is ready may signal it at once.
+    announce(server.url, server.notice);
   } catch (error) {
     process.stderr.write(`${explainFailure(error)}\n`);
     process.exit(1);

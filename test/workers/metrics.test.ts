@@ -41,7 +41,7 @@ describe('/metrics of several workers', () => {
 
   it('go on counting what those counted who were replaced, and never fall when one is killed', async () => {
     server.process.kill('SIGHUP');
-    await until(() => server.told('all workers are replaced') === 1);
+    await server.untilTold('all workers are replaced');
     expect((await scrape(server)).get(QUERIES)).toBe(asked);
 
     await new Client(server.url, { keepAlive: false }).ask(READ);

@@ -67,7 +67,7 @@ describe('replacing the workers', () => {
     await until(() => answers > 50);
 
     server.process.kill('SIGHUP');
-    await untilReplaced(1);
+    await untilReplaced();
     const whileReplaced = answers;
     await until(() => answers > whileReplaced + 50);
     isOver = true;
@@ -99,12 +99,12 @@ describe('replacing the workers', () => {
     expect((await closed)[0]).toBe(1001);
     await gone;
     idle.end();
-    await untilReplaced(1);
+    await untilReplaced();
   });
 
   it('is done once more where it is asked for meanwhile', async () => {
     server.process.kill('SIGHUP');
-    await until(() => server.told('replacing the workers, one after the other') === 1);
+    await server.untilTold('replacing the workers, one after the other');
     server.process.kill('SIGHUP');
     server.process.kill('SIGHUP');
 
@@ -117,27 +117,23 @@ describe('replacing the workers', () => {
     const [first, second] = server.begun();
     await allowConnections(false);
     server.process.kill('SIGHUP');
-    await until(() => server.told(GIVEN_UP) === 1);
+    await server.untilTold(GIVEN_UP);
     expect([first, second].map((pid) => isAlive(pid!))).toEqual([true, true]);
 
     process.kill(first!, 'SIGKILL');
-    await until(() => server.told('workers end at their start, so the next one waits') >= 2);
+    await server.untilTold('workers end at their start, so the next one waits', { times: 2 });
     expect(isAlive(second!)).toBe(true);
     await allowConnections(true);
 
     await until(() => server.begun().length === 3);
     server.process.kill('SIGHUP');
-    await until(() => server.told(REPLACED) === 1);
+    await server.untilTold(REPLACED);
     expect(server.begun().filter(isAlive)).toEqual(server.begun().slice(3));
   });
 });
 
-/** Waits until all workers were replaced so many times; fails with what the log says where that was given up. */
-async function untilReplaced(times: number): Promise<void> {
-  await until(() => {
-    if (server.told(GIVEN_UP) > 0) throw new Error(server.stderr());
-    return server.told(REPLACED) === times;
-  });
+async function untilReplaced(times = 1): Promise<void> {
+  await server.untilTold(REPLACED, { times, failure: GIVEN_UP });
 }
 
 /** Lets nobody new into the database, as one that is overrun does; who is in stays. */

@@ -11,6 +11,8 @@ export interface RunningWorkers extends RunningServer {
   answered: () => Set<number>;
   /** How often a sentence is in the log. */
   told: (sentence: string) => number;
+  /** Waits until a sentence was so often in the log; fails with what the log says where the server ends, or tells of a failure, before. */
+  untilTold: (sentence: string, expected?: { times?: number; failure?: string }) => Promise<void>;
   /** Stops it unless it has ended. */
   end: () => Promise<void>;
 }
@@ -34,14 +36,21 @@ export async function startWorkers(env: Record<string, string>, count = 2): Prom
   const begun = () => told('a worker answers requests').map(({ worker }) => worker!);
   // What the log says may come a moment after what standard output says.
   await until(() => begun().length === count);
+  const hasEnded = () => server.process.exitCode !== null || server.process.signalCode !== null;
   return {
     ...server,
     begun,
     answered: () => new Set(told('request').map(({ pid }) => pid)),
     told: (sentence) => told(sentence).length,
+    async untilTold(sentence, { times = 1, failure = '' } = {}) {
+      await until(() => {
+        if (told(sentence).length >= times) return true;
+        if (hasEnded() || told(failure).length > 0) throw new Error(`It never said '${sentence}': ${server.stderr()}`);
+        return false;
+      });
+    },
     async end() {
-      const { exitCode, signalCode } = server.process;
-      if (exitCode === null && signalCode === null) await server.stop();
+      if (!hasEnded()) await server.stop();
     },
   };
 }

@@ -147,7 +147,7 @@ describe('workers with a PostgreSQL server', () => {
     // As a terminal does it at Ctrl-C.
     for (const pid of workers) process.kill(pid, 'SIGINT');
     const stopped = server.stop('SIGINT');
-    await until(() => server.told('stopping') === 1);
+    await server.untilTold('stopping');
     await held.letGo();
 
     for (const answer of await Promise.all(running)) expect(answer).toMatchObject({ status: 200, data: {} });
