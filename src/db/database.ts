@@ -19,6 +19,7 @@ import { Webhooks1764890000000 } from '../../migrations/1764890000000-webhooks';
 import { FormerPapers1764900000000 } from '../../migrations/1764900000000-former-papers';
 import { AuthorNames1764910000000 } from '../../migrations/1764910000000-author-names';
 import { VotesByCounts1764920000000 } from '../../migrations/1764920000000-votes-by-counts';
+import { FixedMiddlingLength1764930000000 } from '../../migrations/1764930000000-fixed-middling-length';
 import { PostgresNaming } from './naming';
 import type { Discard, SqlDatabase } from './sql';
 import { withConnection } from './with-connection';
@@ -48,6 +49,7 @@ export const MIGRATIONS = [
   FormerPapers1764900000000,
   AuthorNames1764910000000,
   VotesByCounts1764920000000,
+  FixedMiddlingLength1764930000000,
 ];
 
 export interface DatabaseOptions {

@@ -5,7 +5,7 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 @Check('totals_count_check', 'count >= 0')
 export class Total {
   @PrimaryColumn('text')
-  name!: 'papers' | 'authors' | 'indexed_papers' | 'indexed_words';
+  name!: 'papers' | 'authors' | 'indexed_papers';
 
   @Column('bigint')
   count!: number;

@@ -14,7 +14,7 @@ export async function indexPapers(sql: ClientBase, paperIds: readonly number[]):
   if (paperIds.length === 0) return;
   await rowsOf(sql, LOCK, [INDEX_LOCK]);
   const texts = await rowsOf<PaperText & { [column: string]: unknown }>(sql, READ_TEXTS, [paperIds]);
-  const former = await rowsOf<{ length: number; tokens: Token[] }>(sql, TAKE_OUT, [paperIds]);
+  const former = await rowsOf<{ tokens: Token[] }>(sql, TAKE_OUT, [paperIds]);
   const papers = texts.map(indexPaper);
   await addPapers(sql, papers);
   await addToCounts(sql, papers, former);
@@ -43,7 +43,7 @@ async function addPapers(sql: ClientBase, papers: IndexedPaper[]): Promise<void>
   );
 }
 
-type Counted = Pick<IndexedPaper, 'length' | 'tokens'>;
+type Counted = Pick<IndexedPaper, 'tokens'>;
 
 async function addToCounts(sql: ClientBase, papers: Counted[], former: Counted[]): Promise<void> {
   const changes = new Map<Token, number>();
@@ -62,11 +62,7 @@ async function addToCounts(sql: ClientBase, papers: Counted[], former: Counted[]
     rows.filter(([, by]) => by < 0),
   );
 
-  const lengthOf = (all: Counted[]) => all.reduce((sum, { length }) => sum + length, 0);
-  await addToTotals(sql, {
-    indexed_papers: papers.length - former.length,
-    indexed_words: lengthOf(papers) - lengthOf(former),
-  });
+  await addToTotals(sql, { indexed_papers: papers.length - former.length });
 }
 
 async function countTokens(sql: ClientBase, statement: PreparedStatement, changes: [Token, number][]): Promise<void> {
@@ -108,9 +104,9 @@ const READ_TEXTS = prepared(`
   from papers p where p.id = any ($1::integer[])`);
 
 const TAKE_OUT = prepared(`
-  with terms as (delete from paper_terms where paper_id = any ($1::integer[]) returning paper_id, length)
+  with terms as (delete from paper_terms where paper_id = any ($1::integer[]) returning paper_id)
   delete from paper_tokens using terms where paper_tokens.paper_id = terms.paper_id
-  returning terms.length, paper_tokens.tokens`);
+  returning paper_tokens.tokens`);
 
 const COUNT_MORE = prepared(`
   insert into search_tokens (token, paper_count)

@@ -1,7 +1,7 @@
 import type { SqlRunner } from '../db/sql';
 import { rarity, saturated } from '../indexing/scoring/bm25';
 import { byIndexAlone } from '../db/by-index-alone';
-import { readFields } from '../indexing/scoring/paper-fields';
+import { PaperFields } from '../indexing/scoring/paper-fields';
 import { countTokens, type TokenCounts } from '../indexing/scoring/token-counts.query';
 import type { Term } from '../words/term';
 import { groupBy } from '../lib/group-by';
@@ -33,13 +33,11 @@ export interface Relation {
 export async function findRelated(sql: SqlRunner, paperIds: readonly number[]): Promise<Map<number, Relation[]>> {
   await byIndexAlone(sql);
   const papers = await selectSources(sql, paperIds);
-  const words = papers.map(({ terms, length }) => wordsOfPaper(readFields(terms), length));
+  const words = papers.map(({ terms, length }) => wordsOfPaper(new PaperFields(terms), length));
   const counts = await countTokens(sql, [...new Set(words.flat().map(({ token }) => token))]);
   const sources = papers.map((paper, at) => sourceOf(paper, words[at]!, counts));
   const candidates = groupBy(await selectCandidates(sql, sources), ({ sourceId }) => sourceId);
-  return new Map(
-    sources.map((source) => [source.paperId, relationsOf(source, candidates.get(source.paperId) ?? [], counts)]),
-  );
+  return new Map(sources.map((source) => [source.paperId, relationsOf(source, candidates.get(source.paperId) ?? [])]));
 }
 
 /** A paper with what sets it apart. */
@@ -59,8 +57,8 @@ function sourceOf(paper: SourcePaper, words: PaperWord[], counts: TokenCounts): 
   };
 }
 
-function relationsOf(source: Source, candidates: Candidate[], { middlingLength }: TokenCounts): Relation[] {
-  const scorer = new WordScorer(source.words, middlingLength);
+function relationsOf(source: Source, candidates: Candidate[]): Relation[] {
+  const scorer = new WordScorer(source.words);
   const all = source.words.reduce((sum, { weight }) => sum + weight, 0);
   return candidates
     .map((candidate) => relationOf(source, candidate, scorer))

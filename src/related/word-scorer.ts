@@ -1,5 +1,5 @@
 import { saturated } from '../indexing/scoring/bm25';
-import { readFields } from '../indexing/scoring/paper-fields';
+import { PaperFields } from '../indexing/scoring/paper-fields';
 import { frequenciesOf } from '../indexing/scoring/term-frequencies';
 import { TermMap } from '../indexing/scoring/term-map';
 import { densityOf } from '../indexing/token';
@@ -9,18 +9,15 @@ import type { Term } from '../words/term';
 export class WordScorer {
   private readonly weights: TermMap<number>;
 
-  constructor(
-    words: { term: Term; weight: number }[],
-    private readonly middlingLength: number,
-  ) {
+  constructor(words: { term: Term; weight: number }[]) {
     this.weights = new TermMap(words.map(({ term, weight }) => [term, weight]));
   }
 
   /** What each of the words is worth to a paper, the best first; those that it does not have are left out. */
   worthOfWords({ terms, length }: { terms: Buffer; length: number }): { term: Term; worth: number }[] {
-    const frequencies = frequenciesOf(readFields(terms), (term) => this.weights.get(term) !== undefined);
+    const frequencies = frequenciesOf(new PaperFields(terms), (term) => this.weights.get(term) !== undefined);
     const found = Array.from(frequencies, ([term, frequency]) => {
-      const density = densityOf(frequency, length, this.middlingLength);
+      const density = densityOf(frequency, length);
       return { term, worth: this.weights.get(term)! * saturated(density) };
     });
     return found.sort((one, other) => other.worth - one.worth || one.term - other.term);

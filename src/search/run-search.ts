@@ -3,6 +3,7 @@ import type { Context } from '../graphql/context';
 import { badUserInput } from '../graphql/errors';
 import type { Term } from '../words/term';
 import type { Count } from '../paging/connection';
+import { OrderDirection } from '../paging/order-direction';
 import { keysetRequest, listFingerprint } from '../paging/cursor';
 import type { PaperDetail } from '../papers/paper-columns';
 import { filterFingerprint, type PaperFilter } from '../papers/paper-filter';
@@ -18,7 +19,7 @@ import { BEST_FIRST, MAX_QUERY_LENGTH, type SearchArguments, SearchMode, type Se
 /** What a search found, and one page of it. */
 export interface SearchResult {
   page: { found: Paper[]; hasNextPage: boolean; hasPreviousPage: boolean };
-  /** Of all that was found, whatever the page. */
+  /** Of all that was found, whatever the page; of a beginning where that is all that is shown. */
   paperIds: number[];
   count: Count;
   modeUsed: SearchMode;
@@ -34,12 +35,16 @@ interface Asked extends SearchArguments {
   query: string;
 }
 
-/** Finds papers and reads one page of them. `detailOf` says how much of its papers the page reads. */
-export async function runSearch(
-  context: Context,
-  asked: Asked,
-  detailOf: (sort?: PaperSort) => PaperDetail,
-): Promise<SearchResult> {
+/** What is shown of what a search finds. */
+interface Shown {
+  /** How much of its papers a page reads. */
+  detailOf: (sort?: PaperSort) => PaperDetail;
+  /** Whether anything is said of all papers that are found, beside the page. */
+  showsAll: boolean;
+}
+
+/** Finds papers and reads one page of them. */
+export async function runSearch(context: Context, asked: Asked, { detailOf, showsAll }: Shown): Promise<SearchResult> {
   const { pool } = context.database;
   const filter = asked.filter ?? {};
   const order = asked.orderBy ?? BEST_FIRST;
@@ -47,7 +52,9 @@ export async function runSearch(
   const fingerprint = () => fingerprintOf(asked, filter, order);
   const { pinned, request } = readCursor(asked, sort, fingerprint);
   const mode = asked.mode ?? SearchMode.LEXICAL;
-  const ranking = await rankPapers(context, { query: asked.query, mode, filter }, pinned);
+  const isBestFirst = !sort && order.direction === OrderDirection.DESC;
+  const wanted = isBestFirst && !showsAll ? request.size + 1 : Infinity;
+  const ranking = await rankPapers(context, { query: asked.query, mode, filter, wanted }, pinned);
 
   const papers = sort ? withMostWords(ranking.papers) : ranking.papers;
   const byId = new Map(papers.map((paper) => [paper.paperId, paper]));

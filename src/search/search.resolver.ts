@@ -3,6 +3,7 @@ import { Args, Ctx, Extensions, Field, Float, Info, ObjectType, Query, registerE
 import type { KeyValue } from '../db/keyset';
 import type { Context } from '../graphql/context';
 import { badUserInput } from '../graphql/errors';
+import { showsAny } from '../graphql/selection';
 import type { Term } from '../words/term';
 import { connectionOf, edgeOf } from '../paging/connection';
 import type { EdgeCursor } from '../paging/relation-field';
@@ -15,6 +16,9 @@ import { runSearch, type SearchResult } from './run-search';
 import { MAX_QUERY_LENGTH, SearchArguments, SearchMode } from './search.inputs';
 
 needsAbstract('highlights');
+
+/** The fields of a connection that say something of all found papers: where none is shown, they need not all be found. */
+const SHOW_ALL = ['totalCount', 'totalCountIsLowerBound', 'facets'];
 
 registerEnumType(SearchMatch, {
   name: 'SearchMatch',
@@ -115,7 +119,11 @@ export class SearchResolver {
       const message = `"query" has ${query.length} characters; it takes at most ${MAX_QUERY_LENGTH}.`;
       throw badUserInput('query', message);
     }
-    const result = await runSearch(context, { ...args, query }, (sort) => paperDetail(info, sort));
+    const result = await runSearch(
+      context,
+      { ...args, query },
+      { detailOf: (sort) => paperDetail(info, sort), showsAll: showsAny(info, SHOW_ALL) },
+    );
     const edges = result.page.found.map((paper) => {
       const sortValues: KeyValue[] = result.sortValuesOf(paper);
       return new PaperSearchEdge(paper, result.foundOf(paper), result.terms, result.fingerprint, sortValues);

@@ -1,7 +1,7 @@
 import { indexPaper, type PaperText, titleTerm } from '../../src/indexing/indexed-paper';
 import { LEVELS, levelOf, tokenAt, tokenOf, tokensOf } from '../../src/indexing/token';
 import { termOf, wordTerm } from '../../src/words/term';
-import { peopleOf, readFields } from '../../src/indexing/scoring/paper-fields';
+import { PaperFields } from '../../src/indexing/scoring/paper-fields';
 
 const PAPER: PaperText = {
   paperId: 7,
@@ -18,11 +18,11 @@ const name = (words: string) => words.split(' ').map((word) => termOf('name', wo
 
 describe('indexPaper', () => {
   it('keeps the terms of each field in their order', () => {
-    const fields = readFields(indexPaper(PAPER).terms);
+    const fields = new PaperFields(indexPaper(PAPER).terms);
     expect([...fields.title]).toEqual(terms('the graph of graphs'));
     expect([...fields.abstract]).toEqual(terms('graphs are pre trained'));
     expect([...fields.besides]).toEqual(terms('pretrained spectra'));
-    expect(peopleOf(fields).map((each) => [...each])).toEqual([name('jean luc picard j l p'), name('wei li w l')]);
+    expect(fields.people.map((each) => [...each])).toEqual([name('jean luc picard j l p'), name('wei li w l')]);
     expect([...fields.marks]).toEqual([
       ...['cs.lg', 'cs', 'math.co', 'math'].map((category) => termOf('category', category)),
       termOf('year', '2024'),
@@ -59,7 +59,7 @@ describe('indexPaper', () => {
   it('takes a paper that has nothing but a title', () => {
     const bare = { ...PAPER, title: '?', abstract: null, keywords: [], categories: [], publishedOn: null, names: [] };
     expect(indexPaper(bare)).toMatchObject({ length: 0, tokens: [] });
-    expect(readFields(indexPaper(bare).terms)).toMatchObject({ names: new Uint32Array() });
+    expect(new PaperFields(indexPaper(bare).terms)).toMatchObject({ names: new Uint32Array() });
   });
 });
 

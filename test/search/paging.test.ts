@@ -131,17 +131,17 @@ describe('a cursor', () => {
     ) as [string, string, string, string, number, number];
     const refused = { code: 'BAD_USER_INPUT', message: expect.stringContaining('"after"') as string };
     for (const values of [
-      [owner, 'AAAA', corrected, mode, score, id],
-      [owner, Buffer.alloc(7 + 12 * 300).toString('base64url'), corrected, mode, score, id],
-      [owner, Buffer.alloc(7 + 12, 255).toString('base64url'), corrected, mode, score, id],
+      [owner, 'AAAAAA', corrected, mode, score, id],
+      [owner, Buffer.alloc(3 + 12 * 300).toString('base64url'), corrected, mode, score, id],
+      [owner, Buffer.alloc(3 + 12, 255).toString('base64url'), corrected, mode, score, id],
       [owner, plan, corrected, 'toString', score, id],
       [owner, plan, 'x'.repeat(5000), mode, score, id],
       [owner, plan, corrected, mode, 'high', id],
     ]) {
       expect(await library.errorOf('graph', `after: "${forged(values)}"`)).toEqual(refused);
     }
-    const everything = Buffer.alloc(7 + 12 * 250);
-    for (let at = 7; at < everything.length; at += 12) everything.writeFloatLE(1, at + 8);
+    const everything = Buffer.alloc(3 + 12 * 250);
+    for (let at = 3; at < everything.length; at += 12) everything.writeFloatLE(1, at + 8);
     const answer = await library.search(
       'graph',
       `after: "${forged([owner, everything.toString('base64url'), '', mode, 9e5, id])}"`,

@@ -21,7 +21,8 @@ export class RequestPool {
   readonly requestMs: number;
 
   constructor({ url, size, statementMs, waitMs, requestMs }: RequestPoolOptions) {
-    const settings = `set statement_timeout = ${statementMs}; set idle_in_transaction_session_timeout = ${2 * requestMs}`;
+    // To compile a statement takes longer than any of these takes to run.
+    const settings = `set statement_timeout = ${statementMs}; set idle_in_transaction_session_timeout = ${2 * requestMs}; set jit = off`;
     this.statementMs = statementMs;
     this.requestMs = requestMs;
     this.connections = new Pool({

@@ -7,9 +7,14 @@ export function visitWords(
   { title, abstract, besides }: PaperFields,
   visit: (term: Term, times: number) => void,
 ): void {
-  for (const term of title) visit(term, TITLE_WEIGHT);
-  for (const term of abstract) visit(term, 1);
-  for (const term of besides) visit(term, 1);
+  visitAll(title, TITLE_WEIGHT, visit);
+  visitAll(abstract, 1, visit);
+  visitAll(besides, 1, visit);
+}
+
+/** By index: an iterator takes several times as long for what is a few nanoseconds a term. */
+function visitAll(terms: Uint32Array, times: number, visit: (term: Term, times: number) => void): void {
+  for (let at = 0; at < terms.length; at++) visit(terms[at]!, times);
 }
 
 /** How often a paper has the words that are counted. */

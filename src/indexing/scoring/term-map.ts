@@ -1,6 +1,6 @@
 import type { Term } from '../../words/term';
 
-const MASK = 0xffff;
+const MASK = 0xfff;
 
 /** Values by term, for when most terms that are looked up have none: their lowest bits tell so at once. */
 export class TermMap<Value> {

@@ -22,6 +22,8 @@ interface Asked {
   query: string;
   mode: SearchMode;
   filter: PaperFilter;
+  /** So many of the best are asked for; all where this is left out. */
+  wanted?: number;
 }
 
 /** Ranks papers by the mode that is asked for, or on a later page by the one that was used on the first. */
@@ -29,7 +31,7 @@ export async function rankPapers(context: Context, asked: Asked, pinned: PinnedM
   const mode = pinned?.modeUsed ?? asked.mode;
   // Nothing to compare: what the filter leaves is listed.
   if (mode === SearchMode.LEXICAL || isWordless(asked.query))
-    return { ...(await lexical(context, asked, pinned)), modeUsed: SearchMode.LEXICAL };
+    return { ...(await lexical(context, asked, pinned, asked.wanted)), modeUsed: SearchMode.LEXICAL };
 
   const [words, meaning] = await Promise.all([lexical(context, asked, pinned), semantic(context, asked)]);
   if (meaning === null) {
@@ -42,8 +44,13 @@ export async function rankPapers(context: Context, asked: Asked, pinned: PinnedM
   return { ...words, papers: fuseRankings([words.papers, meaning.papers], MAX_RANKED), isCut, modeUsed: mode };
 }
 
-function lexical({ database }: Context, { query, filter }: Asked, pinned: PinnedMode | null): Promise<LexicalRanking> {
-  return database.transaction((sql) => rankLexically(sql, query, filter, pinned));
+function lexical(
+  { database }: Context,
+  { query, filter }: Asked,
+  pinned: PinnedMode | null,
+  wanted?: number,
+): Promise<LexicalRanking> {
+  return rankLexically(database, query, filter, pinned, wanted);
 }
 
 /** Null where there is no embedder, or none that answers. */

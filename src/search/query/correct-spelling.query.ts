@@ -1,7 +1,8 @@
-import { prepared, rowsOf, type SqlRunner } from '../../db/sql';
+import type { RequestDatabase } from '../../db/requests/request-database';
+import { prepared, rowsOf } from '../../db/sql';
 import { deletionsOf, isMistyped, isOneEditApart } from '../../words/spelling';
 import { countOfQueryWord, queryWords, type QueryWord, termsOfWord, tokensOfWords } from '../ranking/make-plan';
-import { countTokens, type TokenCounts } from '../../indexing/scoring/token-counts.query';
+import { countTokensTogether, type TokenCounts } from '../../indexing/scoring/token-counts.query';
 import type { SearchQuery } from './search-query';
 
 /** Of a longer query the other words find enough. */
@@ -19,7 +20,7 @@ export interface Correction {
 
 /** Finds the words that were meant by words that hardly any paper has, one edit apart; null where there are none. */
 export async function correctSpelling(
-  sql: SqlRunner,
+  database: RequestDatabase,
   query: SearchQuery,
   counts: TokenCounts,
 ): Promise<Correction | null> {
@@ -29,7 +30,7 @@ export async function correctSpelling(
     .slice(0, MAX_CORRECTED);
   if (doubtful.length === 0) return null;
 
-  const near = await wordsNear(sql, doubtful);
+  const near = await wordsNear(database, doubtful);
   const corrections = new Map<string, string>();
   for (const { word, paperCount } of doubtful) {
     const [best] = near.filter((other) => isOneEditApart(word, other.word));
@@ -43,11 +44,14 @@ export async function correctSpelling(
 }
 
 /** Words that are spelled like others, those of the most papers first. */
-async function wordsNear(sql: SqlRunner, words: QueryWord[]): Promise<{ word: string; paperCount: number }[]> {
+async function wordsNear(
+  database: RequestDatabase,
+  words: QueryWord[],
+): Promise<{ word: string; paperCount: number }[]> {
   const deletions = words.flatMap(({ word }) => deletionsOf(word));
-  const rows = await rowsOf<{ word: string }>(sql, NEAR, [deletions]);
+  const rows = await rowsOf<{ word: string }>(database, NEAR, [deletions]);
   const near = rows.map(({ word }): QueryWord => ({ word, times: 1, terms: termsOfWord(word) }));
-  const counts = await countTokens(sql, tokensOfWords(near));
+  const counts = await countTokensTogether(database, tokensOfWords(near));
   return near
     .map((word) => ({ word: word.word, paperCount: countOfQueryWord(word, counts) }))
     .sort((one, other) => other.paperCount - one.paperCount || (one.word < other.word ? -1 : 1));

@@ -1,3 +1,4 @@
+import { gatherStatement } from '../../db/requests/gather-requests';
 import { prepared, rowsOf, type SqlRunner } from '../../db/sql';
 import { parseArxivId } from '../../lib/arxiv-id';
 import { parseDoi } from '../../lib/doi';
@@ -13,21 +14,41 @@ export interface NamedPapers {
 
 const SLUG = /\/papers\/([a-z0-9-]+)\/?(?:[?#].*)?$/;
 
-/** Looks up the papers that a text names: by an identifier in any usual spelling, by an address of ours, by the whole title. */
-export async function findNamedPapers(sql: SqlRunner, text: string): Promise<NamedPapers> {
-  const keys = [parseArxivId(text), parseDoi(text), SLUG.exec(text)?.[1] ?? null];
-  const rows = await rowsOf<{ id: number; isTitle: boolean }>(sql, NAMED, [...keys, titleKey(text)]);
-  return {
-    identified: rows.find(({ isTitle }) => !isTitle)?.id ?? null,
-    titledAlike: new Set(rows.filter(({ isTitle }) => isTitle).map(({ id }) => id)),
-  };
+/**
+ * The papers that a text names: by an identifier in any usual spelling, by an address of ours, by the whole title. Those that
+ * requests look up at the same time are read in one statement.
+ */
+export const findNamedPapers = gatherStatement(selectNamedPapers);
+
+async function selectNamedPapers(sql: SqlRunner, texts: string[]): Promise<NamedPapers[]> {
+  const rows = await rowsOf<{ place: number; id: number; isTitle: boolean }>(sql, NAMED, [
+    texts.map(parseArxivId),
+    texts.map(parseDoi),
+    texts.map((text) => SLUG.exec(text)?.[1] ?? null),
+    texts.map(titleKey),
+  ]);
+  const named = texts.map((): NamedPapers => ({ identified: null, titledAlike: new Set() }));
+  for (const { place, id, isTitle } of rows) {
+    const those = named[place - 1]!;
+    if (isTitle) those.titledAlike.add(id);
+    else those.identified ??= id;
+  }
+  return named;
 }
 
 /** Papers of one title are few, but for those that are called `Introduction`. */
 const MAX_TITLED_ALIKE = 100;
 
+/** Through sub-selects, so that the planner does not see how many there are: see isAnyOf. */
 const NAMED = prepared(`
-  (select id, false as "isTitle" from papers where arxiv_id = $1::text)
-  union all (select id, false from papers where doi = $2::text)
-  union all (select id, false from papers where id = paper_with_slug($3::text))
-  union all (select id, true from papers where title_key = $4::text order by id limit ${MAX_TITLED_ALIKE})`);
+  select asked.place::integer, found.id, found."isTitle"
+  from unnest((select $1::text[]), (select $2::text[]), (select $3::text[]), (select $4::text[]))
+    with ordinality as asked (arxiv_id, doi, slug, title_key, place)
+  cross join lateral (
+    (select id, false as "isTitle" from papers where arxiv_id = asked.arxiv_id)
+    union all (select id, false from papers where doi = asked.doi)
+    union all (select id, false from papers where id = case when asked.slug is not null then paper_with_slug(asked.slug) end)
+    union all (
+      select id, true from papers where title_key = asked.title_key order by id limit ${MAX_TITLED_ALIKE}
+    )
+  ) found`);

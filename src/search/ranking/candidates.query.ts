@@ -1,5 +1,5 @@
 import { Placeholders, prepared, type PreparedStatement, rowsOf, type SqlRunner, whereClause } from '../../db/sql';
-import { type PaperFields, readFields } from '../../indexing/scoring/paper-fields';
+import { PaperFields } from '../../indexing/scoring/paper-fields';
 import type { Token } from '../../indexing/token';
 import { PAPER_TABLES } from '../../papers/paper-columns';
 import type { Condition } from '../query/search-query';
@@ -41,8 +41,9 @@ export interface Clues {
 export async function selectCandidates(
   sql: SqlRunner,
   { lists, joint, named }: Clues,
-  { groups, conditionsOn }: Requirements,
+  requirements: Requirements,
 ): Promise<Candidate[]> {
+  const { groups, conditionsOn } = requirements;
   const placeholders = new Placeholders();
   const given = [
     `${placeholders.add(lists.map(({ tokens }) => tokens[0]))}::integer[]`,
@@ -73,8 +74,13 @@ export async function selectCandidates(
     )
     select t.paper_id as "paperId", t.length, t.terms from best join paper_terms t on t.paper_id = best.paper_id
     order by best.weight desc, best.paper_id desc`;
-  const isOneOfFew = groups.length === 0 && conditions.length === 0;
-  return readCandidates(sql, isOneOfFew ? prepared(text) : text, placeholders.values);
+  // Of those without conditions there are few.
+  return readCandidates(sql, isUnconditional(requirements) ? prepared(text) : text, placeholders.values);
+}
+
+/** Whether nothing is asked of papers but words. */
+export function isUnconditional({ groups, conditionsOn }: Requirements): boolean {
+  return groups.length === 0 && conditionsOn(new Placeholders()).length === 0;
 }
 
 function jointSql({ groups, weight }: JointList, required: Token[][], placeholders: Placeholders): string {
@@ -139,7 +145,7 @@ async function readCandidates(
   values: unknown[],
 ): Promise<Candidate[]> {
   const rows = await rowsOf<Row>(sql, statement, values);
-  return rows.map(({ paperId, length, terms }) => ({ paperId, length, fields: readFields(terms) }));
+  return rows.map(({ paperId, length, terms }) => ({ paperId, length, fields: new PaperFields(terms) }));
 }
 
 const BY_ID = prepared(`

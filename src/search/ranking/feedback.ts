@@ -1,11 +1,11 @@
 import { isStopTerm, type Term } from '../../words/term';
 import { LEVELS, tokensOf } from '../../indexing/token';
-import type { SqlRunner } from '../../db/sql';
+import type { RequestDatabase } from '../../db/requests/request-database';
 import { rarity } from '../../indexing/scoring/bm25';
 import type { Candidate } from './candidates.query';
 import { frequenciesOf } from '../../indexing/scoring/term-frequencies';
 import type { PlanTerm, SearchPlan } from './search-plan';
-import { countTokens } from '../../indexing/scoring/token-counts.query';
+import { countTokensTogether } from '../../indexing/scoring/token-counts.query';
 
 /** A query of fewer words says too little for its best papers to be like what was meant. */
 const MIN_WORDS = 3;
@@ -28,10 +28,14 @@ export function takesFeedback({ wordCount }: SearchPlan): boolean {
  * Adds the words that the best papers are full of: pseudo-relevance feedback by the relevance model RM3 (Lavrenko and Croft
  * 2001, Abdul-Jaleel et al. 2004). No paper is found by them; those that were found are put in a better order.
  */
-export async function withFeedback(sql: SqlRunner, plan: SearchPlan, best: BestPaper[]): Promise<SearchPlan> {
+export async function withFeedback(
+  database: RequestDatabase,
+  plan: SearchPlan,
+  best: BestPaper[],
+): Promise<SearchPlan> {
   if (best.length < FEEDBACK_PAPERS) return plan;
   const shares = wordsOfPapers(best);
-  const counts = await countTokens(sql, [...shares.keys()].flatMap(tokensOf));
+  const counts = await countTokensTogether(database, [...shares.keys()].flatMap(tokensOf));
   const added = new Map(
     [...shares].map(([term, share]) => {
       const weight = SHARE * plan.wordCount * share * rarity(counts.countOfWord(term), counts.allPapers);

@@ -1,7 +1,7 @@
 import { LEVELS, type Token, tokenAt, tokenOf, tokensOf } from '../../indexing/token';
 import { type Term, termOf, wordTerm } from '../../words/term';
 import { categoryTerm, titleTerm } from '../../indexing/indexed-paper';
-import type { SearchQuery } from '../query/search-query';
+import type { Condition, SearchQuery } from '../query/search-query';
 import { rarity } from '../../indexing/scoring/bm25';
 import {
   MAX_JOINT_ENTRIES,
@@ -27,14 +27,16 @@ export interface QueryWord {
 }
 
 /** The words by which papers are scored, those of one stem once; where all are stop words, these as words of titles. */
-export function queryWords({ words, joined, categories }: SearchQuery): QueryWord[] {
+export function queryWords(query: SearchQuery): QueryWord[] {
+  const { words, joined, categories } = query;
   const content = words.filter((word) => !wordTerm(word).isStopWord);
   const texts = content.length + joined.length + categories.length > 0 ? [...content, ...joined] : words;
   const byStem = new Map<Term, QueryWord>();
   for (const word of texts) {
     const { term } = wordTerm(word);
     const same = byStem.get(term);
-    byStem.set(term, same ? joinedWords(same, word) : { word, times: 1, terms: termsOfWord(word) });
+    const terms = termsOfWord(word).filter((each) => !isExcludedName(each, query));
+    byStem.set(term, same ? joinedWords(same, { terms }) : { word, times: 1, terms });
   }
   const marks = [...new Set(categories)].map((word): QueryWord => {
     return { word, times: 1, terms: [{ field: 'category', term: categoryTerm(word) }] };
@@ -42,8 +44,14 @@ export function queryWords({ words, joined, categories }: SearchQuery): QueryWor
   return [...byStem.values(), ...marks];
 }
 
-function joinedWords({ word, times, terms }: QueryWord, other: string): QueryWord {
-  const more = termsOfWord(other).filter(({ term }) => !terms.some((known) => known.term === term));
+/** Whether no paper is wanted that has a name: `jordan -author:jordan` asks for the curve. */
+function isExcludedName({ field, term }: QueryWord['terms'][number], { conditions }: SearchQuery): boolean {
+  const isOfName = ({ terms }: Condition) => terms.length === 1 && terms[0] === term;
+  return field === 'name' && conditions.some((each) => each.isExcluded && each.field === 'names' && isOfName(each));
+}
+
+function joinedWords({ word, times, terms }: QueryWord, other: Pick<QueryWord, 'terms'>): QueryWord {
+  const more = other.terms.filter(({ term }) => !terms.some((known) => known.term === term));
   return { word, times: times + 1, terms: [...terms, ...more] };
 }
 
@@ -80,9 +88,8 @@ export function makePlan(words: QueryWord[], counts: TokenCounts, groups: Token[
     .sort((one, other) => heaviest(other) - heaviest(one));
   const kept = found.slice(0, MAX_WORDS);
   const terms = kept.flatMap((group, index) => group.map((term) => ({ ...term, group: index })));
-  const middlingLength = Math.fround(counts.middlingLength);
   const isCut = kept.length < found.length;
-  return openLists({ terms, wordCount: kept.length, middlingLength, isCut }, counts, shareOf(groups, counts));
+  return openLists({ terms, wordCount: kept.length, isCut }, counts, shareOf(groups, counts));
 }
 
 const heaviest = (terms: PlanTerm[]) => Math.max(...terms.map(({ weight }) => weight));
@@ -146,7 +153,16 @@ function openJointLists(plan: SearchPlan, counts: TokenCounts): SearchPlan {
   return plan;
 }
 
-function listsByWeight(terms: PlanTerm[], counts: TokenCounts) {
+/** Papers that have a term, of a word those that have it at one level. */
+export interface List {
+  term: PlanTerm;
+  level: number;
+  length: number;
+  weight: number;
+}
+
+/** The lists that some paper is in, what counts most first. */
+export function listsByWeight(terms: PlanTerm[], counts: TokenCounts): List[] {
   const lists = terms.flatMap((term) => {
     if (term.field !== 'text') return [{ term, level: 0, length: countOfTerm(term, counts), weight: term.weight }];
     return Array.from({ length: LEVELS }, (_, level) => ({

@@ -1,4 +1,4 @@
-import { type PaperFields, peopleOf } from '../../indexing/scoring/paper-fields';
+import type { PaperFields } from '../../indexing/scoring/paper-fields';
 import type { Term } from '../../words/term';
 import type { Condition } from '../query/search-query';
 
@@ -12,7 +12,7 @@ const FULFILS: Record<Condition['field'], (fields: PaperFields, terms: Term[]) =
   title: ({ title }, terms) => holdsPhrase(title, terms),
   names: (fields, terms) =>
     terms.every((term) => fields.names.includes(term)) &&
-    peopleOf(fields).some((name) => terms.every((term) => name.includes(term))),
+    fields.people.some((name) => terms.every((term) => name.includes(term))),
   marks: ({ marks }, terms) => terms.some((term) => marks.includes(term)),
 };
 

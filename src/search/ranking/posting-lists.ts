@@ -58,9 +58,16 @@ export function postingLists(plan: SearchPlan, query: SearchQuery): PostingList[
 
 function listsOfTerm({ field, term, weight, floor }: PlanTerm): PostingList[] {
   if (floor >= LEVELS) return [];
-  if (field !== 'text') return [listOf(tokenOf(field === 'title' ? titleTerm(term) : term), weight)];
+  const tokenFrom = (level: number) => tokenOfList({ field, term }, level);
+  if (field !== 'text') return [listOf(tokenFrom(floor), weight)];
   const levels = Array.from({ length: LEVELS - floor }, (_, index) => floor + index);
-  return levels.map((level) => listOf(tokenAt(term, level), weightAt(weight, level)));
+  return levels.map((level) => listOf(tokenFrom(level), weightAt(weight, level)));
+}
+
+/** By what the papers of a term are looked up, of a word those that have it at a level. */
+export function tokenOfList({ field, term }: Pick<PlanTerm, 'field' | 'term'>, level: number): Token {
+  if (field === 'text') return tokenAt(term, level);
+  return tokenOf(field === 'title' ? titleTerm(term) : term);
 }
 
 /** What a word is worth in a paper that has it at a level. */

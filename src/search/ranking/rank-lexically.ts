@@ -1,4 +1,5 @@
 import { byIndexAlone } from '../../db/by-index-alone';
+import type { RequestDatabase } from '../../db/requests/request-database';
 import type { SqlRunner } from '../../db/sql';
 import { wordTerm } from '../../words/term';
 import type { PaperFilter } from '../../papers/paper-filter';
@@ -6,8 +7,11 @@ import { correctSpelling } from '../query/correct-spelling.query';
 import { plainRequirementsOf, requirementsOf, wholeFilter } from '../query/filter-requirements';
 import { findNamedPapers, type NamedPapers } from '../query/named-papers.query';
 import { type Condition, parseSearchQuery, type SearchQuery } from '../query/search-query';
+import { beginningOf } from './beginning';
+import { selectLikeliest } from './likeliest.query';
 import {
   type Candidate,
+  isUnconditional,
   MAX_RANKED,
   type Requirements,
   selectCandidates,
@@ -20,7 +24,7 @@ import { meets } from './meet-conditions';
 import { jointLists, postingLists } from './posting-lists';
 import { matchesBy, PaperScorer, type Phrase, type ScoredPaper, SearchMatch } from './score-paper';
 import type { SearchPlan } from './search-plan';
-import { countTokens, type TokenCounts } from '../../indexing/scoring/token-counts.query';
+import { countTokensTogether, type TokenCounts } from '../../indexing/scoring/token-counts.query';
 
 /** What a search goes on with on its next page, so that papers which did not change stay where they were. */
 export interface PinnedSearch {
@@ -38,31 +42,77 @@ export interface LexicalRanking extends PinnedSearch {
   didYouMean: string | null;
 }
 
-/** Ranks the papers that have words of a query. Inside a transaction, whose settings it changes. */
+/** Ranks the papers that have words of a query. Where no more than some of the best are wanted, the others may be missing. */
 export async function rankLexically(
-  sql: SqlRunner,
+  database: RequestDatabase,
   typed: string,
   filter: PaperFilter,
   pinned: PinnedSearch | null,
+  wanted = Infinity,
 ): Promise<LexicalRanking> {
-  await byIndexAlone(sql);
-  const named = await findNamedPapers(sql, typed.trim());
-  const understood = pinned ? { ...pinned, suggestion: null } : await understand(sql, typed, filter);
+  const [named, understood] = await Promise.all([
+    findNamedPapers(database, typed.trim()),
+    pinned ? { ...pinned, suggestion: null, counts: null } : understand(database, typed, filter),
+  ]);
   const query = parseSearchQuery(understood.correctedText ?? typed);
-  const requirements = requirementsOf(query, wholeFilter(filter, query));
-  const found = await findCandidates(sql, query, filter, understood.plan, named, requirements);
-  const wanted = found.candidates.filter(
-    (candidate) => meetsAll(candidate, requirements.filterConditions) && isWanted(candidate, query, named),
-  );
-  const options = { named, isPinned: pinned !== null, likeliest: found.likeliest };
-  const ranked = await rank(sql, query, understood.plan, wanted, options);
+  const search = { query, filter, named, requirements: requirementsOf(query, wholeFilter(filter, query)) };
+  const { plan } = understood;
+  const ranked =
+    (await rankBeginning(database, search, understood, wanted)) ??
+    (await rankFound(database, search, plan, {
+      ...(await database.transaction((sql) => findCandidates(sql, search, plan))),
+      isPinned: pinned !== null,
+    }));
   return {
     ...ranked,
     papers: named.identified === null ? ranked.papers : ranked.papers.map(asIdentified),
-    isCut: found.isCut,
     correctedText: understood.correctedText,
     didYouMean: understood.correctedText ?? understood.suggestion,
   };
+}
+
+/** What is looked for. */
+interface Search {
+  query: SearchQuery;
+  filter: PaperFilter;
+  named: NamedPapers;
+  requirements: Requirements;
+}
+
+type Ranked = Pick<LexicalRanking, 'papers' | 'plan' | 'isCut'>;
+
+/**
+ * The best papers of a query of one word, by the lists that count most alone, where no other paper can be among so many; null
+ * where one may be.
+ */
+async function rankBeginning(
+  database: RequestDatabase,
+  search: Search,
+  { plan, counts }: { plan: SearchPlan; counts: TokenCounts | null },
+  wanted: number,
+): Promise<Ranked | null> {
+  const { query, named, requirements } = search;
+  const isOneWord = query.words.length === 1 && plan.wordCount === 1 && named.identified === null;
+  if (wanted === Infinity || !counts || !isOneWord || !isUnconditional(requirements)) return null;
+  const beginning = beginningOf(plan, counts, wanted);
+  if (!beginning) return null;
+  const likeliest = await selectLikeliest(database, beginning, [...named.titledAlike]);
+  const ranked = await rankFound(database, search, plan, { ...likeliest, isCut: true });
+  const mostBeyond = Math.max(beginning.mostBeyond, likeliest.mostBeyond);
+  const isEnough = ranked.papers.filter(({ score }) => score > mostBeyond).length >= wanted;
+  return isEnough ? ranked : null;
+}
+
+async function rankFound(
+  database: RequestDatabase,
+  { query, named, requirements }: Search,
+  plan: SearchPlan,
+  { candidates, isCut, ...options }: FoundCandidates & Partial<RankOptions>,
+): Promise<Ranked> {
+  const wanted = candidates.filter(
+    (candidate) => meetsAll(candidate, requirements.filterConditions) && isWanted(candidate, query, named),
+  );
+  return { ...(await rank(database, query, plan, wanted, { named, isPinned: false, ...options })), isCut };
 }
 
 function asIdentified(paper: ScoredPaper): ScoredPaper {
@@ -71,24 +121,25 @@ function asIdentified(paper: ScoredPaper): ScoredPaper {
 
 /** Plans for a text; where no paper has one of its words, for the text with that word corrected. */
 export async function understand(
-  sql: SqlRunner,
+  database: RequestDatabase,
   typed: string,
   filter: PaperFilter = {},
-): Promise<PinnedSearch & { suggestion: string | null }> {
+): Promise<PinnedSearch & { suggestion: string | null; counts: TokenCounts }> {
   const query = parseSearchQuery(typed);
-  const counts = await countFor(sql, query, filter);
-  const correction = await correctSpelling(sql, query, counts);
+  const counts = await countFor(database, query, filter);
+  const correction = await correctSpelling(database, query, counts);
   if (!correction?.isNeeded) {
-    return { plan: planFor(query, counts, filter), correctedText: null, suggestion: correction?.text ?? null };
+    return { plan: planFor(query, counts, filter), counts, correctedText: null, suggestion: correction?.text ?? null };
   }
   const corrected = parseSearchQuery(correction.text);
-  const plan = planFor(corrected, await countFor(sql, corrected, filter), filter);
-  return { plan, correctedText: correction.text, suggestion: null };
+  const countsOfCorrected = await countFor(database, corrected, filter);
+  const plan = planFor(corrected, countsOfCorrected, filter);
+  return { plan, counts: countsOfCorrected, correctedText: correction.text, suggestion: null };
 }
 
-function countFor(sql: SqlRunner, query: SearchQuery, filter: PaperFilter): Promise<TokenCounts> {
+function countFor(database: RequestDatabase, query: SearchQuery, filter: PaperFilter): Promise<TokenCounts> {
   const { groups } = requirementsOf(query, filter);
-  return countTokens(sql, [...tokensOfWords(queryWords(query)), ...groups.flat()]);
+  return countTokensTogether(database, [...tokensOfWords(queryWords(query)), ...groups.flat()]);
 }
 
 function planFor(query: SearchQuery, counts: TokenCounts, filter: PaperFilter): SearchPlan {
@@ -107,12 +158,10 @@ const LIKELIEST = 200;
 
 async function findCandidates(
   sql: SqlRunner,
-  query: SearchQuery,
-  filter: PaperFilter,
+  { query, filter, named: { identified, titledAlike }, requirements }: Search,
   plan: SearchPlan,
-  { identified, titledAlike }: NamedPapers,
-  requirements: Requirements,
 ): Promise<FoundCandidates> {
+  await byIndexAlone(sql);
   if (identified !== null) {
     const candidates = await selectCandidates(
       sql,
@@ -158,7 +207,7 @@ interface RankOptions {
 
 /** Puts papers in the order of how well they fit; those that have nothing of the query are left out. */
 export async function rank(
-  sql: SqlRunner,
+  database: RequestDatabase,
   query: SearchQuery,
   plan: SearchPlan,
   candidates: Candidate[],
@@ -168,7 +217,7 @@ export async function rank(
   const isFound = ({ wordCount, paperId }: ScoredPaper) =>
     wordCount > 0 || paperId === named.identified || named.titledAlike.has(paperId) || query.words.length === 0;
   const best = () => bestOf(candidates, scoreAll(candidates.slice(0, likeliest), plan, phrase).filter(isFound));
-  const planned = isPinned || !takesFeedback(plan) ? plan : await withFeedback(sql, plan, best());
+  const planned = isPinned || !takesFeedback(plan) ? plan : await withFeedback(database, plan, best());
   const papers = scoreAll(candidates, planned, phrase).filter(isFound);
   return { papers: papers.sort((one, other) => other.score - one.score || other.paperId - one.paperId), plan: planned };
 }

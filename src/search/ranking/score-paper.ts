@@ -2,7 +2,7 @@ import { densityOf } from '../../indexing/token';
 import { type Term } from '../../words/term';
 import { MOST_SATURATED, saturated } from '../../indexing/scoring/bm25';
 import type { Candidate } from './candidates.query';
-import { type PaperFields, peopleOf } from '../../indexing/scoring/paper-fields';
+import type { PaperFields } from '../../indexing/scoring/paper-fields';
 import { visitWords } from '../../indexing/scoring/term-frequencies';
 import { TermMap } from '../../indexing/scoring/term-map';
 import { holdsPhrase } from './meet-conditions';
@@ -66,7 +66,7 @@ const TIERS = { titleIsQuery: 3, titleHasQuery: 2, abstractHasQuery: 1, none: 0 
 /** One who has two words of the query is worth more than two who have one each: a word of another person counts half. */
 const OF_ANOTHER_PERSON = 0.5;
 /** How much more a name is worth that has no words besides those of the query: Wei Li before Wei Chen Li. */
-const FULL_NAME = 0.2;
+export const FULL_NAME = 0.2;
 
 const MOST_WORTH = Math.max(MOST_SATURATED, 1 + FULL_NAME);
 
@@ -105,9 +105,9 @@ export class PaperScorer {
     this.matches = 0;
     this.creditWords(fields, length);
     this.creditNames(fields);
-    this.creditEach(fields.title, 'title', BY_WORDS);
-    this.creditEach(fields.marks, 'category', BY_CATEGORY);
-    this.creditEach(fields.marks, 'year', BY_YEAR);
+    this.creditEach(fields, 'title', 'title', BY_WORDS);
+    this.creditEach(fields, 'marks', 'category', BY_CATEGORY);
+    this.creditEach(fields, 'marks', 'year', BY_YEAR);
 
     const tier = this.tierOf(paperId, fields);
     if (tier >= TIERS.titleHasQuery) this.matches |= BY_TITLE;
@@ -134,14 +134,14 @@ export class PaperScorer {
       if (planned) this.frequencies.set(planned, (this.frequencies.get(planned) ?? 0) + times);
     });
     for (const [planned, frequency] of this.frequencies) {
-      const density = densityOf(frequency, length, this.plan.middlingLength);
+      const density = densityOf(frequency, length);
       this.credit(planned, planned.weight * saturated(density), BY_WORDS);
     }
   }
 
-  private creditEach(terms: Uint32Array, field: PlanField, match: Matches): void {
+  private creditEach(fields: PaperFields, where: 'title' | 'marks', field: PlanField, match: Matches): void {
     if (this.planned[field].size === 0) return;
-    for (const term of terms) {
+    for (const term of fields[where]) {
       const planned = this.planned[field].get(term);
       if (planned) this.credit(planned, planned.weight, match);
     }
@@ -150,7 +150,7 @@ export class PaperScorer {
   private creditNames(fields: PaperFields): void {
     const { name } = this.planned;
     if (name.size === 0 || !fields.names.some((term) => name.get(term) !== undefined)) return;
-    const people = peopleOf(fields).map((person) => this.personOf(person));
+    const people = fields.people.map((person) => this.personOf(person));
     const best = Math.max(0, ...people.map(({ worth }) => worth));
     for (const { found, worth, fullness } of people) {
       const share = worth === best ? 1 + FULL_NAME * fullness : OF_ANOTHER_PERSON;
@@ -168,13 +168,13 @@ export class PaperScorer {
     return { found, fullness, worth: found.reduce((sum, { weight }) => sum + weight, 0) * (1 + FULL_NAME * fullness) };
   }
 
-  private tierOf(paperId: number, { title, abstract }: PaperFields): number {
+  private tierOf(paperId: number, fields: PaperFields): number {
     const { terms, titledAlike } = this.phrase;
-    const isInTitle = holdsPhrase(title, terms);
-    if (titledAlike.has(paperId) || (isInTitle && title.length === terms.length)) return TIERS.titleIsQuery;
+    if (titledAlike.has(paperId)) return TIERS.titleIsQuery;
     // A single word is no phrase: in the title it counts twice, and that is all.
     if (terms.length < 2) return TIERS.none;
-    if (isInTitle) return TIERS.titleHasQuery;
-    return holdsPhrase(abstract, terms) ? TIERS.abstractHasQuery : TIERS.none;
+    const { title } = fields;
+    if (holdsPhrase(title, terms)) return title.length === terms.length ? TIERS.titleIsQuery : TIERS.titleHasQuery;
+    return holdsPhrase(fields.abstract, terms) ? TIERS.abstractHasQuery : TIERS.none;
   }
 }

@@ -26,20 +26,17 @@ export interface SearchPlan {
   terms: PlanTerm[];
   /** How many words of the query it has. */
   wordCount: number;
-  /** How many words papers have on average. */
-  middlingLength: number;
   /** Whether there may be more papers than the plan finds. */
   isCut: boolean;
 }
 
 const TERM_BYTES = 12;
-const HEAD_BYTES = 7;
+const HEAD_BYTES = 3;
 
-export function encodePlan({ terms, wordCount, middlingLength, isCut }: SearchPlan): string {
+export function encodePlan({ terms, wordCount, isCut }: SearchPlan): string {
   const bytes = Buffer.alloc(HEAD_BYTES + terms.length * TERM_BYTES);
-  bytes.writeFloatLE(middlingLength, 0);
-  bytes.writeUInt8(Number(isCut), 4);
-  bytes.writeUInt16LE(wordCount, 5);
+  bytes.writeUInt8(Number(isCut), 0);
+  bytes.writeUInt16LE(wordCount, 1);
   terms.forEach(({ field, term, weight, group, floor, jointFloor }, index) => {
     const at = HEAD_BYTES + index * TERM_BYTES;
     bytes.writeUInt8(FIELDS.indexOf(field), at);
@@ -57,9 +54,7 @@ export function decodePlan(text: string): SearchPlan | null {
   const count = (bytes.length - HEAD_BYTES) / TERM_BYTES;
   if (!Number.isInteger(count) || count < 0 || count > MAX_TERMS) return null;
   const plan = readPlan(bytes, count);
-  const isSound = [plan.middlingLength, ...plan.terms.map(({ weight }) => weight)].every(
-    (number) => number >= 0 && number < 1e6,
-  );
+  const isSound = plan.terms.every(({ weight }) => weight >= 0 && weight < 1e6);
   return isSound ? plan : null;
 }
 
@@ -77,12 +72,7 @@ function readPlan(bytes: Buffer, count: number): SearchPlan {
       weight: bytes.readFloatLE(at + 8),
     };
   });
-  return {
-    terms,
-    wordCount: bytes.readUInt16LE(5),
-    middlingLength: bytes.readFloatLE(0),
-    isCut: bytes.readUInt8(4) === 1,
-  };
+  return { terms, wordCount: bytes.readUInt16LE(1), isCut: bytes.readUInt8(0) === 1 };
 }
 
 /** Of the words of a query, of what stands beside them, and of what the best papers add. */
