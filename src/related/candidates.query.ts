@@ -34,7 +34,7 @@ export interface Candidate {
 
 /**
  * The papers that share most with each of some others, as far as it can be told from lists of papers by word and density:
- * lists are read from what counts most. Inside a transaction where everything is looked up by index.
+ * lists are read from what counts most.
  */
 export async function selectCandidates(sql: SqlRunner, sources: Clues[]): Promise<Candidate[]> {
   const arrays = <Clue>(cluesOf: (source: Clues) => Clue[], valueOf: (clue: Clue) => number) =>

@@ -1,6 +1,5 @@
 import type { SqlRunner } from '../db/sql';
 import { rarity, saturated } from '../indexing/scoring/bm25';
-import { byIndexAlone } from '../db/by-index-alone';
 import { PaperFields } from '../indexing/scoring/paper-fields';
 import { countTokens, type TokenCounts } from '../indexing/scoring/token-counts.query';
 import type { Term } from '../words/term';
@@ -29,9 +28,8 @@ export interface Relation {
   sharedAuthorIds: number[];
 }
 
-/** Finds the papers that are related to each of some, the nearest first. Inside a transaction, whose settings it changes. */
+/** Finds the papers that are related to each of some, the nearest first. */
 export async function findRelated(sql: SqlRunner, paperIds: readonly number[]): Promise<Map<number, Relation[]>> {
-  await byIndexAlone(sql);
   const papers = await selectSources(sql, paperIds);
   const words = papers.map(({ terms, length }) => wordsOfPaper(new PaperFields(terms), length));
   const counts = await countTokens(sql, [...new Set(words.flat().map(({ token }) => token))]);

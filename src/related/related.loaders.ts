@@ -14,7 +14,7 @@ export const relatedToPaper = defineOwnLoaderWithArguments(
     const relations = new Map<number, Relation[]>();
     for (let at = 0; at < paperIds.length; at += BATCH) {
       const batch = paperIds.slice(at, at + BATCH);
-      const found = await database.transaction((sql) => findRelated(sql, batch));
+      const found = await findRelated(database.pool, batch);
       for (const [paperId, related] of found) relations.set(paperId, related.slice(0, first));
     }
     const relatedIds = [...relations.values()].flatMap((related) => related.map(({ paperId }) => paperId));

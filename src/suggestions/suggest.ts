@@ -1,5 +1,4 @@
-import type { SqlDatabase } from '../db/sql';
-import { byIndexAlone } from '../db/by-index-alone';
+import type { SqlRunner } from '../db/sql';
 import { selectCompletions } from './completions.query';
 import { suggestAuthors } from './suggested-authors.query';
 import { suggestByTitle, type SuggestedPaper } from './titled-papers.query';
@@ -10,26 +9,23 @@ import { suggestByWords } from './worded-papers.query';
 export type Suggested = { kind: 'PAPER' | 'AUTHOR'; text: string; key: number } | { kind: 'CATEGORY'; text: string };
 
 /** Suggests papers, authors and categories for what was typed so far: five statements, however many there are. */
-export async function suggest(database: SqlDatabase, prefix: string, limit: number): Promise<Suggested[]> {
+export async function suggest(sql: SqlRunner, prefix: string, limit: number): Promise<Suggested[]> {
   const typed = readTypedText(prefix);
   if (typed === null || limit === 0) return [];
-  return database.transaction(async (sql) => {
-    await byIndexAlone(sql);
-    const titled = await suggestByTitle(sql, typed, limit);
-    const completions = await selectCompletions(sql, typed, titled.length < limit);
-    const worded = await suggestByWords(sql, typed, completions);
-    const authors = await suggestAuthors(sql, typed, limit);
-    const categories = completions.categories.map((text): Suggested => ({ kind: 'CATEGORY', text }));
-    const isTyped = ({ text }: Suggested) => text.toLowerCase() === typed.text;
-    return [
-      ...categories.filter(isTyped),
-      ...inTurn<Suggested>(
-        eachOnce([...titled, ...worded]).map(({ id, title }) => ({ kind: 'PAPER', text: title, key: id })),
-        authors.map(({ id, name }) => ({ kind: 'AUTHOR', text: name, key: id })),
-        categories.filter((category) => !isTyped(category)),
-      ),
-    ].slice(0, limit);
-  });
+  const titled = await suggestByTitle(sql, typed, limit);
+  const completions = await selectCompletions(sql, typed, titled.length < limit);
+  const worded = await suggestByWords(sql, typed, completions);
+  const authors = await suggestAuthors(sql, typed, limit);
+  const categories = completions.categories.map((text): Suggested => ({ kind: 'CATEGORY', text }));
+  const isTyped = ({ text }: Suggested) => text.toLowerCase() === typed.text;
+  return [
+    ...categories.filter(isTyped),
+    ...inTurn<Suggested>(
+      eachOnce([...titled, ...worded]).map(({ id, title }) => ({ kind: 'PAPER', text: title, key: id })),
+      authors.map(({ id, name }) => ({ kind: 'AUTHOR', text: name, key: id })),
+      categories.filter((category) => !isTyped(category)),
+    ),
+  ].slice(0, limit);
 }
 
 function eachOnce(papers: SuggestedPaper[]): SuggestedPaper[] {

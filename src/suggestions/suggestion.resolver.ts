@@ -99,7 +99,7 @@ export class SuggestionResolver {
       const message = `"prefix" is ${quoted(args.prefix)}, which has ${length} characters; it takes at most ${MAX_PREFIX_LENGTH}.`;
       throw badUserInput('prefix', message);
     }
-    const suggested = await suggest(database, args.prefix, size);
+    const suggested = await suggest(database.pool, args.prefix, size);
     return suggested.map((one) => new Suggestion(one));
   }
 

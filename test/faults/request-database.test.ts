@@ -31,6 +31,12 @@ const pidOf = async (request: RequestDatabase) =>
   (await rowsOf<{ pid: number }>(request, 'select pg_backend_pid() as pid'))[0]?.pid;
 
 describe('what a request has of the database', () => {
+  it('reads no table whole where there is an index, however small it is', async () => {
+    await rowsOf(test.database.pool, 'analyze settings');
+    const plan = await rowsOf(new RequestDatabase(pool), `explain select from settings where name = 'written'`);
+    expect(JSON.stringify(plan)).toMatch(/Index Only Scan|Index Scan/);
+  });
+
   it('counts its statements, those of transactions as well', async () => {
     const request = new RequestDatabase(pool);
     await rowsOf(request, 'select 1');

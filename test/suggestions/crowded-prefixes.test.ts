@@ -26,7 +26,7 @@ afterAll(() => drop());
 /** Letters in place of digits: spellings are of letters. */
 const spelled = (number: number) =>
   Array.from(String(number).padStart(4, '0'), (digit) => 'abcdefghij'[Number(digit)]).join('');
-const textsOf = async (prefix: string) => (await suggest(database, prefix, 10)).map(({ text }) => text);
+const textsOf = async (prefix: string) => (await suggest(database.pool, prefix, 10)).map(({ text }) => text);
 
 describe('where more fits than is looked at', () => {
   it('suggests the most upvoted papers, wherever in the alphabet they stand', async () => {
@@ -41,7 +41,7 @@ describe('where more fits than is looked at', () => {
   });
 
   it('fills the list with authors too', async () => {
-    const kinds = (await suggest(database, 'crow', 10)).map(({ kind }) => kind);
+    const kinds = (await suggest(database.pool, 'crow', 10)).map(({ kind }) => kind);
     expect(kinds).toEqual(Array.from({ length: 10 }, (_, at) => (at % 2 ? 'AUTHOR' : 'PAPER')));
   });
 });

@@ -1,4 +1,3 @@
-import { byIndexAlone } from '../../db/by-index-alone';
 import type { RequestDatabase } from '../../db/requests/request-database';
 import type { SqlRunner } from '../../db/sql';
 import { wordTerm } from '../../words/term';
@@ -60,7 +59,7 @@ export async function rankLexically(
   const ranked =
     (await rankBeginning(database, search, understood, wanted)) ??
     (await rankFound(database, search, plan, {
-      ...(await database.transaction((sql) => findCandidates(sql, search, plan))),
+      ...(await findCandidates(database, search, plan)),
       isPinned: pinned !== null,
     }));
   return {
@@ -161,7 +160,6 @@ async function findCandidates(
   { query, filter, named: { identified, titledAlike }, requirements }: Search,
   plan: SearchPlan,
 ): Promise<FoundCandidates> {
-  await byIndexAlone(sql);
   if (identified !== null) {
     const candidates = await selectCandidates(
       sql,
