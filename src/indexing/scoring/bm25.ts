@@ -1,7 +1,7 @@
 /** How soon more of the same word counts less: the `k1` of BM25 (Robertson and Zaragoza 2009). */
 const SATURATION = 1.2;
 
-/** What a word at a density is worth to a paper, as a share of the worth of the word: 1 at a density of 1, below 2.6 at any. */
+/** What a word at a density is worth to a paper, as a share of the worth of the word: 1 at a density of 1, below 2.2 at any. */
 export function saturated(density: number): number {
   return (density * MOST_SATURATED) / (density + SATURATION);
 }

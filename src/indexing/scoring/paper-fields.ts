@@ -59,7 +59,7 @@ export class PaperFields {
 
 /** A view of the bytes where they begin at the first of four, as those of the driver mostly do. */
 function termsIn({ buffer, byteOffset, length }: Buffer): Uint32Array {
-  if (byteOffset % Uint32Array.BYTES_PER_ELEMENT > 0)
-    return new Uint32Array(buffer.slice(byteOffset, byteOffset + length));
+  const isAligned = byteOffset % Uint32Array.BYTES_PER_ELEMENT === 0;
+  if (!isAligned) return new Uint32Array(buffer.slice(byteOffset, byteOffset + length));
   return new Uint32Array(buffer, byteOffset, length / Uint32Array.BYTES_PER_ELEMENT);
 }
