@@ -22,18 +22,24 @@ interface Asked {
   query: string;
   mode: SearchMode;
   filter: PaperFilter;
-  /** So many of the best are asked for; all where this is left out. */
-  wanted?: number;
+  /** How many of the best are asked for; Infinity for all. */
+  wanted: number;
 }
 
 /** Ranks papers by the mode that is asked for, or on a later page by the one that was used on the first. */
 export async function rankPapers(context: Context, asked: Asked, pinned: PinnedMode | null): Promise<Ranking> {
+  const { query, filter, wanted } = asked;
   const mode = pinned?.modeUsed ?? asked.mode;
   // Nothing to compare: what the filter leaves is listed.
-  if (mode === SearchMode.LEXICAL || isWordless(asked.query))
-    return { ...(await lexical(context, asked, pinned, asked.wanted)), modeUsed: SearchMode.LEXICAL };
+  if (mode === SearchMode.LEXICAL || isWordless(query)) {
+    const words = await rankLexically(context.database, query, filter, pinned, wanted);
+    return { ...words, modeUsed: SearchMode.LEXICAL };
+  }
 
-  const [words, meaning] = await Promise.all([lexical(context, asked, pinned), semantic(context, asked)]);
+  const [words, meaning] = await Promise.all([
+    rankLexically(context.database, query, filter, pinned),
+    semantic(context, asked),
+  ]);
   if (meaning === null) {
     // The scores of a first page by both mean nothing beside those by words alone.
     if (mode === SearchMode.SEMANTIC || pinned) throw unavailable(context);
@@ -42,15 +48,6 @@ export async function rankPapers(context: Context, asked: Asked, pinned: PinnedM
   const isCut = words.isCut || meaning.isCut;
   if (mode === SearchMode.SEMANTIC) return { ...words, ...meaning, modeUsed: mode };
   return { ...words, papers: fuseRankings([words.papers, meaning.papers], MAX_RANKED), isCut, modeUsed: mode };
-}
-
-function lexical(
-  { database }: Context,
-  { query, filter }: Asked,
-  pinned: PinnedMode | null,
-  wanted?: number,
-): Promise<LexicalRanking> {
-  return rankLexically(database, query, filter, pinned, wanted);
 }
 
 /** Null where there is no embedder, or none that answers. */

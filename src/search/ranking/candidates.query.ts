@@ -132,7 +132,8 @@ export function candidatesOf(sql: SqlRunner, paperIds: number[]): Promise<Candid
   return readCandidates(sql, BY_ID, [paperIds]);
 }
 
-interface Row {
+/** What is read of a candidate. */
+export interface CandidateRow {
   [column: string]: unknown;
   paperId: number;
   length: number;
@@ -144,8 +145,12 @@ async function readCandidates(
   statement: PreparedStatement | string,
   values: unknown[],
 ): Promise<Candidate[]> {
-  const rows = await rowsOf<Row>(sql, statement, values);
-  return rows.map(({ paperId, length, terms }) => ({ paperId, length, fields: new PaperFields(terms) }));
+  const rows = await rowsOf<CandidateRow>(sql, statement, values);
+  return rows.map(candidateFromRow);
+}
+
+export function candidateFromRow({ paperId, length, terms }: CandidateRow): Candidate {
+  return { paperId, length, fields: new PaperFields(terms) };
 }
 
 const BY_ID = prepared(`

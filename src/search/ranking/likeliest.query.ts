@@ -1,8 +1,7 @@
 import { prepared, rowsOf, type SqlRunner } from '../../db/sql';
 import { saturatedSql } from '../../indexing/scoring/bm25';
-import { PaperFields } from '../../indexing/scoring/paper-fields';
 import { normSql, type Token } from '../../indexing/token';
-import type { Candidate } from './candidates.query';
+import { type Candidate, candidateFromRow, type CandidateRow } from './candidates.query';
 import { MAX_LIST_LENGTH, MAX_POSTINGS } from './posting-lists';
 
 /** A list of papers, with what bounds the worth of each. */
@@ -19,11 +18,7 @@ interface Likeliest {
   mostBeyond: number;
 }
 
-interface Row {
-  [column: string]: unknown;
-  paperId: number;
-  length: number;
-  terms: Buffer;
+interface Row extends CandidateRow {
   most: number;
 }
 
@@ -42,7 +37,7 @@ export async function selectLikeliest(
   ];
   const rows = await rowsOf<Row>(sql, LIKELIEST, values);
   return {
-    candidates: rows.map(({ paperId, length, terms }) => ({ paperId, length, fields: new PaperFields(terms) })),
+    candidates: rows.map(candidateFromRow),
     mostBeyond: rows.length === count ? rows.at(-1)!.most : -Infinity,
   };
 }

@@ -1,6 +1,6 @@
-import { LEVELS, type Token, tokenAt, tokenOf, tokensOf } from '../../indexing/token';
+import { LEVELS, type Token, tokenAt, tokensOf } from '../../indexing/token';
 import { type Term, termOf, wordTerm } from '../../words/term';
-import { categoryTerm, titleTerm } from '../../indexing/indexed-paper';
+import { categoryTerm } from '../../indexing/indexed-paper';
 import type { Condition, SearchQuery } from '../query/search-query';
 import { rarity } from '../../indexing/scoring/bm25';
 import {
@@ -9,6 +9,7 @@ import {
   MAX_LIST_LENGTH,
   MAX_POSTINGS,
   READING_SHARE,
+  tokenOfList,
   weightAt,
 } from './posting-lists';
 import type { PlanField, PlanTerm, SearchPlan } from './search-plan';
@@ -67,8 +68,7 @@ export function tokensOfWords(words: QueryWord[]): Token[] {
 }
 
 function tokensOfTerm({ field, term }: Pick<PlanTerm, 'field' | 'term'>): Token[] {
-  if (field === 'text') return tokensOf(term);
-  return [tokenOf(field === 'title' ? titleTerm(term) : term)];
+  return field === 'text' ? tokensOf(term) : [tokenOfList({ field, term }, 0)];
 }
 
 /** How many papers have a word in any way. */

@@ -58,10 +58,7 @@ export async function rankLexically(
   const { plan } = understood;
   const ranked =
     (await rankBeginning(database, search, understood, wanted)) ??
-    (await rankFound(database, search, plan, {
-      ...(await findCandidates(database, search, plan)),
-      isPinned: pinned !== null,
-    }));
+    (await rankFound(database, search, plan, await findCandidates(database, search, plan), pinned !== null));
   return {
     ...ranked,
     papers: named.identified === null ? ranked.papers : ranked.papers.map(asIdentified),
@@ -95,9 +92,9 @@ async function rankBeginning(
   if (wanted === Infinity || !counts || !isOneWord || !isUnconditional(requirements)) return null;
   const beginning = beginningOf(plan, counts, wanted);
   if (!beginning) return null;
-  const likeliest = await selectLikeliest(database, beginning, [...named.titledAlike]);
-  const ranked = await rankFound(database, search, plan, { ...likeliest, isCut: true });
-  const mostBeyond = Math.max(beginning.mostBeyond, likeliest.mostBeyond);
+  const found = await selectLikeliest(database, beginning, [...named.titledAlike]);
+  const ranked = await rankFound(database, search, plan, { candidates: found.candidates, isCut: true }, false);
+  const mostBeyond = Math.max(beginning.mostBeyond, found.mostBeyond);
   const isEnough = ranked.papers.filter(({ score }) => score > mostBeyond).length >= wanted;
   return isEnough ? ranked : null;
 }
@@ -106,12 +103,13 @@ async function rankFound(
   database: RequestDatabase,
   { query, named, requirements }: Search,
   plan: SearchPlan,
-  { candidates, isCut, ...options }: FoundCandidates & Partial<RankOptions>,
+  { candidates, isCut, likeliest }: FoundCandidates,
+  isPinned: boolean,
 ): Promise<Ranked> {
   const wanted = candidates.filter(
     (candidate) => meetsAll(candidate, requirements.filterConditions) && isWanted(candidate, query, named),
   );
-  return { ...(await rank(database, query, plan, wanted, { named, isPinned: false, ...options })), isCut };
+  return { ...(await rank(database, query, plan, wanted, { named, isPinned, likeliest })), isCut };
 }
 
 function asIdentified(paper: ScoredPaper): ScoredPaper {
