@@ -6,6 +6,7 @@ import { upTo } from '../support/fixtures';
 import { limitsWith } from '../../src/graphql/limits';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 import { testRequestPool } from '../support/test-request-pool';
+import { until } from '../support/until';
 import { holdTable } from './held-table';
 
 const CONNECTIONS = 4;
@@ -68,6 +69,8 @@ describe('what a request has of the database', () => {
     await expect(reading).rejects.toBe(abandoned);
     await held.untilWaiting(0);
     await held.letGo();
+    // It may be back a moment later than who waited for the statement.
+    await until('the connection is back', () => pool.connections.idleCount === 1);
     expect(await pidOf(new RequestDatabase(pool))).toBe(pid);
   });
 
