@@ -28,6 +28,7 @@ import { paperPage } from './paper-page';
 import { answerClientError } from './protocol/client-errors';
 import { takeJsonAlone } from './protocol/json';
 import { allowOrigins, Origins } from './protocol/origins';
+import { ResponseOfATurn } from './protocol/response-of-a-turn';
 import { securityHeaders } from './protocol/security-headers';
 
 /** What a deployment settles before its database is there. */
@@ -63,6 +64,7 @@ export interface HttpServerParts extends HttpSettings {
 export async function createHttpServer(parts: HttpServerParts): Promise<FastifyInstance> {
   const headers = securityHeaders(parts.publicUrl);
   const server = fastify({
+    http: { ServerResponse: ResponseOfATurn },
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: parts.trustedProxies ?? false,
