@@ -1,8 +1,10 @@
 import { Extensions } from 'type-graphql';
-import type { RequestDatabase } from '../db/requests/request-database';
 
 /** What a person may do only so often an hour. */
 export type HourlyQuota = 'comments' | 'submissions' | 'votes' | 'tokens' | 'webhooks' | 'deliveries';
+
+/** How often an operation does what is counted by the hour. */
+export type QuotaCounts = ReadonlyMap<HourlyQuota, number>;
 
 /** Says of a mutation what it counts as: each alias of it counts one, whatever comes of it. */
 export const CountsAs = (hourlyQuota: HourlyQuota): MethodDecorator & PropertyDecorator => Extensions({ hourlyQuota });
@@ -16,8 +18,7 @@ export interface PointsLeft {
 
 /** Takes what a request costs from whoever asks; refuses with RATE_LIMITED where that is not there. */
 export interface Charges {
-  charge(points: number): Promise<void>;
-  /** Charges all of them or, where one is used up, none. */
-  chargeQuotas(database: RequestDatabase, counts: ReadonlyMap<HourlyQuota, number>): Promise<void>;
+  /** Charges the points and what is counted by the hour or, where some of it is not there, nothing. */
+  charge(points: number, counts?: QuotaCounts): Promise<void>;
   pointsLeft(): PointsLeft;
 }

@@ -6,10 +6,9 @@ import { countQuotas } from './count-quotas';
 export const chargePlugin: ApolloServerPlugin<Context> = {
   requestDidStart: () =>
     Promise.resolve({
-      async didResolveOperation({ schema, document, operation, request, contextValue: { charges, cost, database } }) {
-        await charges.charge(cost.requested);
-        if (!operation) return;
-        await charges.chargeQuotas(database, countQuotas(schema, document, operation, request.variables ?? {}));
+      async didResolveOperation({ schema, document, operation, request, contextValue: { charges, cost } }) {
+        const counts = operation && countQuotas(schema, document, operation, request.variables ?? {});
+        await charges.charge(cost.requested, counts);
       },
     }),
 };

@@ -8,7 +8,7 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields.js';
-import type { HourlyQuota } from '../graphql/charges';
+import type { HourlyQuota, QuotaCounts } from '../graphql/charges';
 
 /** How often an operation does what is counted by the hour; fields are merged and left out as execution does it. */
 export function countQuotas(
@@ -16,9 +16,10 @@ export function countQuotas(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   input: Record<string, unknown>,
-): ReadonlyMap<HourlyQuota, number> {
+): QuotaCounts {
   const counts = new Map<HourlyQuota, number>();
-  const root = operation.operation === OperationTypeNode.MUTATION ? schema.getMutationType() : null;
+  if (operation.operation !== OperationTypeNode.MUTATION) return counts;
+  const root = schema.getMutationType();
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], input);
   // Variables that do not fit are refused by execution.
   if (!root || !coerced) return counts;

@@ -1,9 +1,7 @@
-import type { RequestDatabase } from '../db/requests/request-database';
-import type { Charges, HourlyQuota, PointsLeft } from '../graphql/charges';
+import type { Charges, PointsLeft, QuotaCounts } from '../graphql/charges';
 import { checkLimit, Limits } from '../graphql/limits';
 import { addressKeyOf } from './address-key';
 import type { RateLimiter } from './buckets/rate-limiter';
-import { chargeUses } from './charge-quotas.service';
 import { Left, RateLimited } from './rate-limited';
 import { addressPayer, Payer, quotaLimit, quotaPayer, userPayer } from './rate-policy';
 
@@ -12,12 +10,20 @@ export interface RequestChargesParts {
   limits: Limits;
 }
 
+/** So much is taken from a bucket. */
+interface Use {
+  payer: Payer;
+  times: number;
+}
+
+const NOTHING_COUNTED: QuotaCounts = new Map();
+
 /** What one request costs whoever sent it: the person who signed in, else the address. */
 export class RequestCharges implements Charges {
   private payer: Payer;
   private userId: number | null = null;
   private isCharged = false;
-  private used: Left[] = [];
+  private charged: Payer[] = [];
   private refusal: RateLimited | null = null;
 
   constructor(
@@ -36,14 +42,21 @@ export class RequestCharges implements Charges {
   /** Refuses whoever has not a point left, as far as is known without asking anybody: the cheapest refusal of all. */
   refuseSpent(): void {
     const seconds = this.parts.rateLimiter.secondsToRefuse(this.payer.key, 1);
-    if (seconds > 0) throw this.refuse(this.shortOf(1, seconds));
+    if (seconds > 0) throw this.refuse({ payer: this.payer, times: 1 }, seconds);
   }
 
-  async charge(points: number): Promise<void> {
+  async charge(points: number, counts: QuotaCounts = NOTHING_COUNTED): Promise<void> {
+    const uses = [{ payer: this.payer, times: points }, ...this.usesOf(counts)];
     this.isCharged = true;
-    const { key, policy } = this.payer;
-    const seconds = await this.parts.rateLimiter.charge(key, policy, points);
-    if (seconds > 0) throw this.refuse(this.shortOf(points, seconds));
+    // What is asked for in one turn is settled in one statement.
+    const waits = await Promise.all(uses.map(async (use) => this.take(use)));
+    const refusedAt = waits.findIndex((seconds) => seconds > 0);
+    if (refusedAt === -1) {
+      this.charged = uses.map(({ payer }) => payer);
+      return;
+    }
+    for (const granted of uses.filter((_, index) => waits[index] === 0)) this.giveBack(granted);
+    throw this.refuse(uses[refusedAt]!, waits[refusedAt]!);
   }
 
   /** As `charge`, where that neither waits nor refuses; else charges nothing and answers false. */
@@ -51,21 +64,6 @@ export class RequestCharges implements Charges {
     const { key, policy } = this.payer;
     this.isCharged = this.parts.rateLimiter.chargeAtOnce(key, policy, points);
     return this.isCharged;
-  }
-
-  async chargeQuotas(database: RequestDatabase, counts: ReadonlyMap<HourlyQuota, number>): Promise<void> {
-    const { userId } = this;
-    // Nobody may do any of it, which the mutation says.
-    if (userId === null || counts.size === 0) return;
-    const { limits } = this.parts;
-    // More than an hour gives never fits, however long one waits.
-    for (const [quota, times] of counts) checkLimit(limits, quotaLimit(quota), times);
-    const uses = Array.from(counts, ([quota, times]) => ({ payer: quotaPayer(limits, userId, quota), times }));
-    try {
-      this.used = await chargeUses(database, uses);
-    } catch (error) {
-      throw error instanceof RateLimited ? this.refuse(error) : error;
-    }
   }
 
   /** Charges a request that was refused before it was known what it costs: whoever sends nothing else pays as well. */
@@ -81,10 +79,9 @@ export class RequestCharges implements Charges {
 
   /** What is left of all that this request was charged to, or refused for. */
   get left(): Left[] {
-    const { payer, used, refusal } = this;
-    const points = { payer, remaining: this.pointsLeft().remaining, moreInSeconds: 1 / payer.policy.perSecond };
-    if (!refusal) return [points, ...used];
-    return refusal.left.payer === payer ? [refusal.left] : [points, refusal.left];
+    const { payer, charged, refusal } = this;
+    if (!refusal) return (charged.length > 0 ? charged : [payer]).map((one) => this.leftOf(one));
+    return refusal.left.payer === payer ? [refusal.left] : [this.leftOf(payer), refusal.left];
   }
 
   /** How long to wait, where this request came too early. */
@@ -92,14 +89,33 @@ export class RequestCharges implements Charges {
     return this.refusal?.retryAfterSeconds ?? null;
   }
 
-  private shortOf(requested: number, seconds: number): RateLimited {
-    const { remaining } = this.pointsLeft();
-    return new RateLimited({ payer: this.payer, remaining, moreInSeconds: seconds }, requested);
+  private usesOf(counts: QuotaCounts): Use[] {
+    const { userId } = this;
+    // Nobody may do any of it, which the mutation says.
+    if (userId === null) return [];
+    const { limits } = this.parts;
+    // More than an hour gives never fits, however long one waits.
+    for (const [quota, times] of counts) checkLimit(limits, quotaLimit(quota), times);
+    return Array.from(counts, ([quota, times]) => ({ payer: quotaPayer(limits, userId, quota), times }));
   }
 
-  private refuse(refusal: RateLimited): RateLimited {
-    this.refusal = refusal;
+  private take({ payer: { key, policy }, times }: Use): number | Promise<number> {
+    return this.parts.rateLimiter.charge(key, policy, times);
+  }
+
+  private giveBack({ payer: { key, policy }, times }: Use): void {
+    this.parts.rateLimiter.giveBack(key, policy, times);
+  }
+
+  private leftOf(payer: Payer): Left {
+    const { remaining } = this.parts.rateLimiter.stateOf(payer.key, payer.policy);
+    return { payer, remaining, moreInSeconds: 1 / payer.policy.perSecond };
+  }
+
+  private refuse({ payer, times }: Use, seconds: number): RateLimited {
+    const { remaining } = this.leftOf(payer);
+    this.refusal = new RateLimited({ payer, remaining, moreInSeconds: seconds }, times);
     this.isCharged = true;
-    return refusal;
+    return this.refusal;
   }
 }

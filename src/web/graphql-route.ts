@@ -119,6 +119,7 @@ async function answer(parts: GraphqlRouteParts, request: FastifyRequest, reply: 
   const { document, responseType, viewer } = asked;
   const { result, text, headers, status, kept } =
     (await answerKnown(parts, request, asked)) ?? (await answerByApollo(parts, request, asked));
+  await asked.charges.chargeRefusal();
   if (result.data !== undefined) parts.documents.keep(document);
   if (request.method !== 'POST' && result.data !== undefined && !result.errors) {
     return sendRevalidated(reply, responseType, text, viewer !== null);
@@ -150,7 +151,6 @@ async function answerByApollo({ apollo }: GraphqlRouteParts, request: FastifyReq
   const method = request.method === 'POST' ? 'POST' : 'GET';
   const operation = { query: asked.document.source, operationName, variables };
   const { http, result } = await runByApollo(apollo, operation, method, contextOf(request, asked));
-  await asked.charges.chargeRefusal();
   // Apollo's other statuses suit one of the two media types alone.
   return {
     result,

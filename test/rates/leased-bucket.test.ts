@@ -40,6 +40,24 @@ describe('what a process leases of a bucket', () => {
     expect(bucket.isOver(10_250)).toBe(true);
   });
 
+  it('is dropped where the bucket is full again, which takes nothing back', () => {
+    const bucket = bucketAfter(100, 100 + BLOCK);
+    bucket.endRound(250);
+    expect(bucket.stateAt(2_000).remaining).toBe(80_000);
+    bucket.endRound(10_250);
+    expect(bucket.isOff).toBe(false);
+    expect(bucket.isOver(10_250)).toBe(true);
+  });
+
+  it('is nothing ahead where a bucket holds little', () => {
+    const bucket = new LeasedBucket('key', { name: 'votes', burst: 600, perSecond: 1 / 6 });
+    expect(bucket.settlement(1, 0)).toMatchObject({ needed: 1, wished: 1 });
+    bucket.settled({ granted: 1, room: 599, settledAt }, 0);
+    expect(bucket.take(1, 0)).toBe(true);
+    bucket.endRound(250);
+    expect(bucket.isOff).toBe(false);
+  });
+
   it('is known for ten seconds, also where nothing of it is leased', () => {
     const bucket = bucketAfter(50);
     bucket.endRound(250);

@@ -70,6 +70,17 @@ describe('points', () => {
     expect((await ask(costing(3))).rates.points?.r).toBe(96);
   });
 
+  it('are charged for a known document whose variables are over a limit as well, once', async () => {
+    const query =
+      'query ($first: Int!) { papers(first: $first) { nodes { authors(first: $first) { nodes { papers { nodes { id } } } } } } }';
+    const paged = (first: number) => ask('', { body: JSON.stringify({ query, variables: { first } }) });
+    expect((await paged(1)).errors).toBeUndefined();
+    const left = Number((await ask('{ __typename }')).rates.points?.r);
+    const refused = await paged(100);
+    expect(refused.errors?.[0]?.extensions.code).toBe('LIMIT_EXCEEDED');
+    expect(refused.rates.points?.r).toBe(left - 1);
+  });
+
   it('of an address that is out of them are not those of a person there', async () => {
     const token = await server.signUp('ada');
     await ask(costing(100));

@@ -148,6 +148,32 @@ describe('a process', () => {
       expect.objectContaining({ message: expect.stringContaining('after calling end') as string }),
     ]);
   });
+
+  it('does not refuse who came later with those who waited too long', async () => {
+    const pool = new Pool({ connectionString: test.url, max: 1 });
+    const limiter = startLimiter(pool, 500);
+    const held = await pool.connect();
+    const first = limiter.charge('hung', slowly(10), 1);
+    expect(await pollUntil(() => Promise.resolve(pool.waitingCount || undefined), { withinMs: 400, everyMs: 5 })).toBe(
+      1,
+    );
+    const second = limiter.charge('hung', slowly(10), 1);
+    await expect(first).rejects.toMatchObject({ extensions: { code: 'SERVICE_UNAVAILABLE' } });
+    held.release();
+    expect(await second).toBe(0);
+    await limiter.stop();
+    await pool.end();
+  });
+
+  it('takes back what was charged for nothing', async () => {
+    const limiter = startLimiter();
+    expect(await limiter.charge('back', slowly(10), 10)).toBe(0);
+    limiter.giveBack('back', slowly(10), 4);
+    expect(limiter.stateOf('back', slowly(10)).remaining).toBe(4);
+    expect(await limiter.charge('back', slowly(10), 3)).toBe(0);
+    await limiter.stop();
+    expect(await takenFrom('back', 1e-6)).toBe(9);
+  });
 });
 
 describe('four processes', () => {

@@ -8,7 +8,6 @@ import { FEED_TIME_ZONE, SUBMISSION_RULES, WEBHOOK_RULES } from './test-server';
 /** There is no request that anybody could be charged for. */
 const FREE: Context['charges'] = {
   charge: () => Promise.resolve(),
-  chargeQuotas: () => Promise.resolve(),
   pointsLeft: () => ({ limit: 1, remaining: 1, resetAt: new Date('2025-01-01') }),
 };
 

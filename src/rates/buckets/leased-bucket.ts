@@ -45,6 +45,10 @@ export class LeasedBucket {
     return true;
   }
 
+  giveBack(points: number): void {
+    this.leased += points;
+  }
+
   /** Seconds until the shared bucket should hold what the lease lacks; 0 or less where it holds it, as far as known. */
   secondsUntil(points: number, now: number): number {
     return (points - this.leased - this.roomAt(now)) / this.policy.perSecond;
@@ -71,6 +75,8 @@ export class LeasedBucket {
     this.wanted = this.isIdle ? this.block : this.wantedAfter(this.usedInThisRound);
     this.usedInThisRound = 0;
     if (this.isLeft || now - this.lastUsedAt > KEPT_IDLE_MS) this.wanted = 0;
+    // A bucket that is full again takes nothing back.
+    if (this.surplus > 0 && this.roomAt(now) === this.policy.burst) this.leased = this.wanted;
   }
 
   /** Whether there is something to give back, or too little leased for the next round. */
@@ -129,6 +135,7 @@ export class LeasedBucket {
   }
 
   private wantedAfter(used: number): number {
+    if (this.block === 0) return 0;
     return Math.max(this.block, Math.ceil(1.5 * used));
   }
 

@@ -69,6 +69,13 @@ export class RateLimiter {
     return !this.lines.has(bucket) && bucket.take(points, performance.now());
   }
 
+  /** Takes back what was charged for nothing. */
+  giveBack(key: string, policy: RatePolicy, points: number): void {
+    const bucket = this.bucketOf(key, policy);
+    bucket.giveBack(points);
+    this.holding.add(bucket);
+  }
+
   /** How many seconds whoever has nothing left should wait, as far as known without asking; else 0. */
   secondsToRefuse(key: string, points: number): number {
     return this.buckets.get(key)?.secondsToRefuse(points, performance.now()) ?? 0;
@@ -145,7 +152,8 @@ export class RateLimiter {
       }
     } catch (error) {
       this.options.onFailure(error);
-      for (const bucket of buckets) this.lines.get(bucket)?.fail(unavailable());
+      // Whoever came since is asked for by the next statement.
+      for (const bucket of buckets) this.lines.get(bucket)?.fail(unavailable(), askedAt);
     }
     for (const [bucket, line] of this.lines) if (line.isEmpty) this.lines.delete(bucket);
   }

@@ -4,7 +4,6 @@ import {
   type FormattedExecutionResult,
   GraphQLError,
   type GraphQLSchema,
-  OperationTypeNode,
 } from 'graphql';
 import { openTimedDatabase } from '../../db/requests/timed-database';
 import type { Context, Deployment, Shown } from '../../graphql/context';
@@ -131,10 +130,7 @@ async function admit(schema: GraphQLSchema, request: KnownRequest): Promise<bool
   if (measured === null) return false;
   cost.requested = measured;
   checkLimit(limits, 'cost', measured);
-  await charges.charge(measured);
-  if (operation.operation === OperationTypeNode.MUTATION) {
-    await charges.chargeQuotas(context.database, countQuotas(schema, document, operation, variables));
-  }
+  await charges.charge(measured, countQuotas(schema, document, operation, variables));
   return true;
 }
 
