@@ -20,6 +20,7 @@ import { FormerPapers1764900000000 } from '../../migrations/1764900000000-former
 import { AuthorNames1764910000000 } from '../../migrations/1764910000000-author-names';
 import { VotesByCounts1764920000000 } from '../../migrations/1764920000000-votes-by-counts';
 import { FixedMiddlingLength1764930000000 } from '../../migrations/1764930000000-fixed-middling-length';
+import { KEPT_CONNECTIONS } from './kept-connections';
 import { PostgresNaming } from './naming';
 import type { Discard, SqlDatabase } from './sql';
 import { withConnection } from './with-connection';
@@ -69,6 +70,7 @@ export class Database implements SqlDatabase {
       type: 'postgres',
       url: options.url,
       poolSize: options.poolSize,
+      extra: KEPT_CONNECTIONS,
       applicationName: 'daily-papers',
       entities: options.entities,
       migrations: MIGRATIONS,

@@ -1,4 +1,5 @@
 import { Pool, type PoolClient } from 'pg';
+import { KEPT_CONNECTIONS } from '../kept-connections';
 
 export interface RequestPoolOptions {
   url: string;
@@ -11,8 +12,6 @@ export interface RequestPoolOptions {
   /** How long a request may take: a transaction in which nothing happens for twice as long is nobody's. */
   requestMs: number;
 }
-
-const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /**
  * No request reads a table whole: of a small one, or one that was never analyzed, the planner would, once for each list of a
@@ -36,8 +35,7 @@ export class RequestPool {
       application_name: 'daily-papers',
       max: size,
       connectionTimeoutMillis: waitMs,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+      ...KEPT_CONNECTIONS,
       // By a statement: poolers refuse a connection that begins with settings that they do not know.
       verify: (client, done) => client.query(settings, (error) => done(error)),
     });
