@@ -22,6 +22,7 @@ import { VotesByCounts1764920000000 } from '../../migrations/1764920000000-votes
 import { FixedMiddlingLength1764930000000 } from '../../migrations/1764930000000-fixed-middling-length';
 import { KEPT_CONNECTIONS } from './kept-connections';
 import { PostgresNaming } from './naming';
+import { readTextArray, TEXT_ARRAY } from './read-text-array';
 import type { Discard, SqlDatabase } from './sql';
 import { withConnection } from './with-connection';
 
@@ -29,6 +30,7 @@ import { withConnection } from './with-connection';
 types.setTypeParser(types.builtins.DATE, (text) => text);
 // Our bigint keys and counts stay far below 2^53.
 types.setTypeParser(types.builtins.INT8, Number);
+types.setTypeParser(TEXT_ARRAY, readTextArray);
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
