@@ -27,7 +27,7 @@ const CONTENT_SECURITY_POLICY = [
 /** GraphiQL at `/graphiql`, from the folder that `scripts/build-graphiql.mjs` fills. */
 export const graphiqlPage: FastifyPluginAsync<{ assetsDir: string }> = async (server, { assetsDir }) => {
   server.addHook('onRequest', async (_request, reply) => {
-    reply.header('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+    reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
   });
 
   const pageFile = join(assetsDir, 'index.html');

@@ -22,8 +22,8 @@ describe('Security headers', () => {
     const answer = await fetch(`${server.url}${path}`, { redirect: 'manual' });
 
     expect(answer.status).toBe(status);
-    const { 'Content-Security-Policy': policy, ...others } = securityHeaders('https://papers.example');
-    expect(Object.fromEntries(answer.headers)).toMatchObject(lowerCased(others));
+    const { 'content-security-policy': policy, ...others } = securityHeaders('https://papers.example');
+    expect(Object.fromEntries(answer.headers)).toMatchObject(others);
     if (path === '/graphiql') expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'");
     else expect(answer.headers.get('content-security-policy')).toBe(policy);
   });
@@ -35,11 +35,11 @@ describe('Security headers', () => {
       'strict-transport-security': 'max-age=31536000',
     };
 
-    expect(lowerCased(securityHeaders('https://papers.example'))).toEqual({ ...headersOfHelmet(), ...stricter });
+    expect(securityHeaders('https://papers.example')).toEqual({ ...headersOfHelmet(), ...stricter });
   });
 
   it('tell of TLS only where there is some', () => {
-    expect(securityHeaders('http://127.0.0.1:4000')).not.toHaveProperty('Strict-Transport-Security');
+    expect(securityHeaders('http://127.0.0.1:4000')).not.toHaveProperty('strict-transport-security');
   });
 });
 
@@ -48,8 +48,4 @@ function headersOfHelmet(): Record<string, string> {
   const response = new ServerResponse(request);
   helmet()(request, response, () => undefined);
   return response.getHeaders() as Record<string, string>;
-}
-
-function lowerCased(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -8,7 +8,7 @@ export type Origins = readonly string[] | '*';
 export const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 
 /** What an answer says in headers, and a page elsewhere would not see otherwise. */
-const EXPOSED = ['ETag', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'];
+const EXPOSED = 'ETag, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id';
 
 /** As long as Chromium remembers an answer at most. */
 const PREFLIGHT_SECONDS = 7200;

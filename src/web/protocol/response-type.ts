@@ -1,4 +1,5 @@
 import type { FormattedExecutionResult } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import { Refusal } from './refusal';
 
@@ -7,10 +8,20 @@ const OFFERED = ['application/json; charset=utf-8', 'application/graphql-respons
 
 export type ResponseType = (typeof OFFERED)[number];
 
+/** What programs send is the same each time, and one of few. */
+const typeByAccept = new LRUCache<string, ResponseType | 'none'>({ max: 100 });
+
 /** The media type that a client likes best of those that we speak; undefined where it takes neither. */
 export function responseTypeFor(accept: string | undefined): ResponseType | undefined {
   if (!accept) return OFFERED[0];
-  return new Negotiator({ headers: { accept } }).mediaType([...OFFERED]) as ResponseType | undefined;
+  const type = typeByAccept.get(accept) ?? negotiate(accept);
+  typeByAccept.set(accept, type);
+  return type === 'none' ? undefined : type;
+}
+
+function negotiate(accept: string): ResponseType | 'none' {
+  const type = new Negotiator({ headers: { accept } }).mediaType([...OFFERED]);
+  return (type as ResponseType | undefined) ?? 'none';
 }
 
 /** Settles the media type before anything runs, so that no mutation is done whose answer nobody takes. */

@@ -4,22 +4,22 @@ const STRICT_TRANSPORT = 'max-age=31536000';
 /** Nothing that is served is a page but GraphiQL, which has a policy of its own. */
 const NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** What browsers are told with every answer. */
+/** What browsers are told with every answer. In small letters, as Fastify keeps them: it would make each small with each answer. */
 export function securityHeaders(publicUrl: string): Record<string, string> {
   return {
-    'Content-Security-Policy': NO_PAGE,
-    'Cross-Origin-Opener-Policy': 'same-origin',
+    'content-security-policy': NO_PAGE,
+    'cross-origin-opener-policy': 'same-origin',
     // Reads that CORS allows are not held to it: it keeps answers out of the images and scripts of other sites.
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Origin-Agent-Cluster': '?1',
-    'Referrer-Policy': 'no-referrer',
+    'cross-origin-resource-policy': 'same-origin',
+    'origin-agent-cluster': '?1',
+    'referrer-policy': 'no-referrer',
     // Not for subdomains, which may be somebody else's.
-    ...(publicUrl.startsWith('https:') && { 'Strict-Transport-Security': STRICT_TRANSPORT }),
-    'X-Content-Type-Options': 'nosniff',
-    'X-DNS-Prefetch-Control': 'off',
-    'X-Download-Options': 'noopen',
-    'X-Frame-Options': 'DENY',
-    'X-Permitted-Cross-Domain-Policies': 'none',
-    'X-XSS-Protection': '0',
+    ...(publicUrl.startsWith('https:') && { 'strict-transport-security': STRICT_TRANSPORT }),
+    'x-content-type-options': 'nosniff',
+    'x-dns-prefetch-control': 'off',
+    'x-download-options': 'noopen',
+    'x-frame-options': 'DENY',
+    'x-permitted-cross-domain-policies': 'none',
+    'x-xss-protection': '0',
   };
 }
