@@ -1,8 +1,7 @@
 import { types } from 'pg';
-import type { TypeId } from 'pg-types';
 
 /** By its number, as the driver names no arrays. */
-export const TEXT_ARRAY = 1009 as TypeId;
+export const TEXT_ARRAY = 1009 as Parameters<typeof types.setTypeParser>[0];
 
 /** Nothing of it is quoted, nested or null, so that commas alone part it. */
 const PLAIN = /^\{(?!.*\bNULL\b)[^"{}\\]+\}$/s;
