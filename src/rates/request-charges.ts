@@ -23,7 +23,7 @@ export class RequestCharges implements Charges {
   private payer: Payer;
   private userId: number | null = null;
   private isCharged = false;
-  private charged: Payer[] = [];
+  private quotaPayers: Payer[] = [];
   private refusal: RateLimited | null = null;
 
   constructor(
@@ -46,13 +46,14 @@ export class RequestCharges implements Charges {
   }
 
   async charge(points: number, counts: QuotaCounts = NOTHING_COUNTED): Promise<void> {
-    const uses = [{ payer: this.payer, times: points }, ...this.usesOf(counts)];
+    const quotaUses = this.usesOf(counts);
+    const uses = [{ payer: this.payer, times: points }, ...quotaUses];
     this.isCharged = true;
     // What is asked for in one turn is settled in one statement.
     const waits = await Promise.all(uses.map(async (use) => this.take(use)));
     const refusedAt = waits.findIndex((seconds) => seconds > 0);
     if (refusedAt === -1) {
-      this.charged = uses.map(({ payer }) => payer);
+      this.quotaPayers = quotaUses.map(({ payer }) => payer);
       return;
     }
     for (const granted of uses.filter((_, index) => waits[index] === 0)) this.giveBack(granted);
@@ -79,8 +80,8 @@ export class RequestCharges implements Charges {
 
   /** What is left of all that this request was charged to, or refused for. */
   get left(): Left[] {
-    const { payer, charged, refusal } = this;
-    if (!refusal) return (charged.length > 0 ? charged : [payer]).map((one) => this.leftOf(one));
+    const { payer, quotaPayers, refusal } = this;
+    if (!refusal) return [payer, ...quotaPayers].map((one) => this.leftOf(one));
     return refusal.left.payer === payer ? [refusal.left] : [this.leftOf(payer), refusal.left];
   }
 

@@ -9,13 +9,12 @@ const OFFERED = ['application/json; charset=utf-8', 'application/graphql-respons
 export type ResponseType = (typeof OFFERED)[number];
 
 /** What programs send is the same each time, and one of few. */
-const typeByAccept = new LRUCache<string, ResponseType | 'none'>({ max: 100 });
+const typeByAccept = new LRUCache<string, ResponseType | 'none'>({ max: 100, memoMethod: negotiate });
 
 /** The media type that a client likes best of those that we speak; undefined where it takes neither. */
 export function responseTypeFor(accept: string | undefined): ResponseType | undefined {
   if (!accept) return OFFERED[0];
-  const type = typeByAccept.get(accept) ?? negotiate(accept);
-  typeByAccept.set(accept, type);
+  const type = typeByAccept.memo(accept);
   return type === 'none' ? undefined : type;
 }
 
