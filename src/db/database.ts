@@ -20,6 +20,7 @@ import { FormerPapers1764900000000 } from '../../migrations/1764900000000-former
 import { AuthorNames1764910000000 } from '../../migrations/1764910000000-author-names';
 import { VotesByCounts1764920000000 } from '../../migrations/1764920000000-votes-by-counts';
 import { FixedMiddlingLength1764930000000 } from '../../migrations/1764930000000-fixed-middling-length';
+import { SettleInTwoSteps1764940000000 } from '../../migrations/1764940000000-settle-in-two-steps';
 import { KEPT_CONNECTIONS } from './kept-connections';
 import { PostgresNaming } from './naming';
 import { readTextArray, TEXT_ARRAY } from './read-text-array';
@@ -53,6 +54,7 @@ export const MIGRATIONS = [
   AuthorNames1764910000000,
   VotesByCounts1764920000000,
   FixedMiddlingLength1764930000000,
+  SettleInTwoSteps1764940000000,
 ];
 
 export interface DatabaseOptions {

@@ -68,6 +68,58 @@ describe('what a process leases of a bucket', () => {
   });
 });
 
+describe('what a process owes to a bucket', () => {
+  const CREDIT = 160;
+
+  it('is a share of it at most, and no more than is left as far as known', () => {
+    const unseen = new LeasedBucket('key', policy);
+    expect(unseen.takeOnCredit(CREDIT + 1, 0)).toBe(false);
+    expect(unseen.takeOnCredit(CREDIT - 1, 0)).toBe(true);
+    expect([unseen.takeOnCredit(2, 0), unseen.takeOnCredit(1, 0), unseen.takeOnCredit(1, 0)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect(unseen.stateAt(0).remaining).toBe(80_000 - CREDIT);
+    const nearlyEmpty = bucketAfter(261, 261, 10);
+    expect([nearlyEmpty.takeOnCredit(11, 0), nearlyEmpty.takeOnCredit(10, 0)]).toEqual([false, true]);
+    expect(nearlyEmpty.takeOnCredit(1, 0)).toBe(false);
+    const small = new LeasedBucket('key', { name: 'comments', burst: 499, perSecond: 1 });
+    expect(small.takeOnCredit(1, 0)).toBe(false);
+  });
+
+  it('is asked for at the end of the round, with a block ahead', () => {
+    const bucket = new LeasedBucket('key', policy);
+    bucket.takeOnCredit(50, 0);
+    bucket.endRound(250);
+    expect(bucket.isOff).toBe(true);
+    expect(bucket.settlement(0, 250)).toEqual({ key: 'key', policy, returned: 0, needed: 0, wished: 50 + BLOCK });
+    bucket.settled({ granted: 50 + BLOCK, room: 79_850, settledAt }, 250);
+    expect(bucket.stateAt(250).remaining).toBe(79_950);
+    bucket.endRound(500);
+    expect(bucket.isOff).toBe(false);
+  });
+
+  it('is asked for again until it is paid, whether anybody comes or not', () => {
+    const bucket = new LeasedBucket('key', policy);
+    bucket.takeOnCredit(50, 0);
+    bucket.endRound(250);
+    bucket.settled({ granted: 20, room: 0, settledAt }, 250);
+    for (const now of [500, 20_000]) {
+      bucket.endRound(now);
+      expect([bucket.isOff, bucket.isOver(now)]).toEqual([true, false]);
+      expect(bucket.settlement(0, now)).toMatchObject({ returned: 0, needed: 0, wished: 30 });
+    }
+  });
+
+  it('is paid by whoever waits next', () => {
+    const bucket = new LeasedBucket('key', policy);
+    bucket.takeOnCredit(50, 0);
+    expect(bucket.settlement(261, 0)).toMatchObject({ needed: 311 });
+    expect(bucket.secondsUntil(80_000, 0)).toBeCloseTo(0.5);
+  });
+});
+
 describe('a bucket that ran out', () => {
   it('is not asked before it should hold enough, and a block, or a quarter of a second passed', () => {
     const bucket = bucketAfter(261, 261, 10);

@@ -79,6 +79,20 @@ describe('a process', () => {
     expect(statements.length).toBeLessThan(20);
   });
 
+  it('lets the first few through before it asks, and has them charged afterwards', async () => {
+    const limiter = startLimiter();
+    expect([limiter.charge('first', slowly(1000), 1), limiter.chargeAtOnce('first', slowly(1000), 1)]).toEqual([
+      0,
+      true,
+    ]);
+    expect(limiter.charge('first', slowly(1000), 1)).toBeInstanceOf(Promise);
+    expect(limiter.charge('second', slowly(1000), 2)).toBe(0);
+    const isCharged = async () => (await takenFrom('second', 1e-6)) >= 2 || undefined;
+    expect(await pollUntil(isCharged, { withinMs: 5000, everyMs: 20 })).toBe(true);
+    await limiter.stop();
+    expect([await takenFrom('first', 1e-6), await takenFrom('second', 1e-6)]).toEqual([3, 2]);
+  });
+
   it('asks little for somebody who is refused again and again', async () => {
     const limiter = startLimiter();
     await limiter.charge('refused', slowly(1000), 1000);
@@ -177,6 +191,30 @@ describe('a process', () => {
 });
 
 describe('four processes', () => {
+  /** In seconds, which taking moves on and time does not. */
+  const fullAt = async (key: string) => {
+    const sql = 'select extract(epoch from full_at)::float8 as seconds from rate_buckets where key = $1';
+    return (await test.database.pool.query<{ seconds: number }>(sql, [key])).rows[0]!.seconds;
+  };
+
+  it('let less than 1 % through of what somebody used up elsewhere, and have it paid with what comes back', async () => {
+    const policy = { name: 'points', burst: 1000, perSecond: 20 };
+    expect(await startLimiter().charge('spent', policy, 1000)).toBe(0);
+    const before = await fullAt('spent');
+    const others = upTo(4).map(() => startLimiter());
+    const answers = await Promise.all(
+      others.map(async (limiter) => {
+        return [await limiter.charge('spent', policy, 2), await limiter.charge('spent', policy, 900)];
+      }),
+    );
+    expect(answers.map(([first]) => first)).toEqual([0, 0, 0, 0]);
+    expect(answers.every(([, second]) => second! > 0)).toBe(true);
+    const isPaid = async () => (await fullAt('spent')) - before > 0.39 || undefined;
+    expect(await pollUntil(isPaid, { withinMs: 10_000, everyMs: 20 })).toBe(true);
+    await Promise.all(others.map((limiter) => limiter.stop()));
+    expect((await fullAt('spent')) - before).toBeCloseTo(8 / 20, 3);
+  });
+
   it.each([
     ['cheap requests', 60_000, 1000, () => 1],
     ['requests of all sizes', 60_000, 1000, (number: number) => [1, 12, 261, 3000][number % 4]!],

@@ -61,6 +61,32 @@ describe('a shared bucket', () => {
     expect(granted).toBe(994);
   });
 
+  it('is found by the index, also by a connection that knew the table when it was empty', async () => {
+    const { pool } = test.database;
+    const rowsRead = async () => {
+      const statistics = `select seq_tup_read::integer as read from pg_stat_user_tables where relname = 'rate_buckets'`;
+      return (await pool.query<{ read: number }>(statistics)).rows[0]!.read;
+    };
+    await pool.query('truncate rate_buckets');
+    await pool.query('vacuum analyze rate_buckets');
+    const client = await pool.connect();
+    try {
+      const policy = { name: 'model', burst: 100, perSecond: 0.001 };
+      const settle = (key: string) => settleBuckets(client, [{ key, policy, returned: 0, needed: 1, wished: 1 }]);
+      for (let time = 0; time < 10; time++) await settle('first');
+      await client.query(`insert into rate_buckets select 'other:' || n, now() from generate_series(1, 5000) n`);
+      const before = await rowsRead();
+      await settle('first');
+      await settle('last');
+      await client.query('select pg_stat_force_next_flush()');
+      await client.query('select 1');
+      expect((await rowsRead()) - before).toBe(0);
+    } finally {
+      client.release();
+      await pool.query('truncate rate_buckets');
+    }
+  });
+
   it('is settled with others in one statement, by whoever asks in whatever order', async () => {
     const policy = { name: 'model', burst: 100, perSecond: 0.001 };
     const keys = Array.from({ length: 50 }, (_, number) => `key:${number}`);

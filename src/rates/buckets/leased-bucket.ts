@@ -6,6 +6,11 @@ import type { Settled, Settlement } from './settle-buckets.query';
  * leave one untouched, are off by less than a hundredth.
  */
 const BLOCKS_IN_A_BUCKET = 800;
+/**
+ * What a process lets through before it asks, as a share of the bucket: where four processes that know nothing yet let through so
+ * much each of what nobody has any more, that is less than a hundredth, and is paid with what comes back.
+ */
+const CREDITS_IN_A_BUCKET = 500;
 /** Of what is left no more is leased ahead than this share, so that little is held back where it runs out. */
 const LEASED_AHEAD_SHARE = 1 / 16;
 /** How long nothing is asked of a bucket that was found empty: others may give back what they lease. */
@@ -15,10 +20,12 @@ const KEPT_IDLE_MS = 10_000;
 
 /**
  * What a process knows of a shared bucket, and what it leased of it: points that are gone from the bucket and not yet
- * used here. So all processes together never use more than the bucket gives. Times are those of `performance.now()`.
+ * used here. A few may be owed instead, used here and not yet gone from it. Times are those of `performance.now()`.
  */
 export class LeasedBucket {
   private readonly block: number;
+  private readonly credit: number;
+  /** Below 0 where it is owed. */
   private leased = 0;
   private usedInThisRound = 0;
   /** How much should be leased, by what was used in the last round. */
@@ -33,15 +40,21 @@ export class LeasedBucket {
     readonly policy: RatePolicy,
   ) {
     this.block = Math.floor(policy.burst / BLOCKS_IN_A_BUCKET);
+    this.credit = Math.floor(policy.burst / CREDITS_IN_A_BUCKET);
     this.wanted = this.block;
   }
 
   /** Takes points out of the lease, if it has them. */
   take(points: number, now: number): boolean {
     if (points > this.leased) return false;
-    this.leased -= points;
-    this.usedInThisRound += points;
-    this.lastUsedAt = now;
+    this.use(points, now);
+    return true;
+  }
+
+  /** Takes points that are few and, as far as known, in the shared bucket, which is asked for them afterwards. */
+  takeOnCredit(points: number, now: number): boolean {
+    if (points - this.leased > Math.min(this.credit, this.roomAt(now))) return false;
+    this.use(points, now);
     return true;
   }
 
@@ -79,9 +92,9 @@ export class LeasedBucket {
     if (this.surplus > 0 && this.roomAt(now) === this.policy.burst) this.leased = this.wanted;
   }
 
-  /** Whether there is something to give back, or too little leased for the next round. */
+  /** Whether there is something to give back or to pay, or too little leased for the next round. */
   get isOff(): boolean {
-    return this.surplus > 0 || this.deficit > 0;
+    return this.surplus > 0 || this.deficit > 0 || this.debt > 0;
   }
 
   /** Whether nothing is leased and nobody came for long, so that there is nothing worth knowing. */
@@ -107,13 +120,20 @@ export class LeasedBucket {
     }
     const returned = this.surplus;
     this.leased -= returned;
-    return { key, policy, returned, needed: 0, wished: Math.min(this.deficit, this.leasableAhead(now)) };
+    const ahead = Math.min(this.deficit, this.leasableAhead(now));
+    return { key, policy, returned, needed: 0, wished: this.debt + ahead };
   }
 
   /** Takes in the answer to what was asked at a time. */
   settled({ granted, room, settledAt }: Settled, askedAt: number): void {
     this.leased += granted;
     this.seen = { room, settledAt, at: askedAt };
+  }
+
+  private use(points: number, now: number): void {
+    this.leased -= points;
+    this.usedInThisRound += points;
+    this.lastUsedAt = now;
   }
 
   private get lastSeenAt(): number {
@@ -126,7 +146,12 @@ export class LeasedBucket {
   }
 
   private get deficit(): number {
-    return !this.isIdle && !this.isShort && this.leased < this.wanted / 2 ? this.wanted - this.leased : 0;
+    const kept = Math.max(0, this.leased);
+    return !this.isIdle && !this.isShort && kept < this.wanted / 2 ? this.wanted - kept : 0;
+  }
+
+  private get debt(): number {
+    return Math.max(0, -this.leased);
   }
 
   /** Whether the shared bucket had run out when it was last seen. */

@@ -32,7 +32,7 @@ export class RateLimiter {
     max: REMEMBERED_BUCKETS,
     dispose: (bucket) => bucket.leave(),
   });
-  /** Those of which something is leased. */
+  /** Those of which something is leased or owed. */
   private readonly holding = new Set<LeasedBucket>();
   /** Those of which too much or too little was leased at the end of a round. */
   private readonly off = new Set<LeasedBucket>();
@@ -53,10 +53,10 @@ export class RateLimiter {
   charge(key: string, policy: RatePolicy, points: number): number | Promise<number> {
     const now = performance.now();
     const bucket = this.bucketOf(key, policy);
-    let line = this.lines.get(bucket);
-    if (!line && bucket.take(points, now)) return 0;
+    if (this.takeNow(bucket, points, now)) return 0;
     const seconds = bucket.secondsToRefuse(points, now);
     if (seconds > 0) return seconds;
+    let line = this.lines.get(bucket);
     if (!line) this.lines.set(bucket, (line = new Line(bucket)));
     const served = line.wait(points, now);
     void this.settle();
@@ -65,8 +65,7 @@ export class RateLimiter {
 
   /** As `charge`, where nobody has to wait or to be refused; else charges nothing and answers false. */
   chargeAtOnce(key: string, policy: RatePolicy, points: number): boolean {
-    const bucket = this.bucketOf(key, policy);
-    return !this.lines.has(bucket) && bucket.take(points, performance.now());
+    return this.takeNow(this.bucketOf(key, policy), points, performance.now());
   }
 
   /** Takes back what was charged for nothing. */
@@ -93,6 +92,15 @@ export class RateLimiter {
     for (const bucket of this.holding) bucket.leave();
     const off = [...this.holding].filter((bucket) => bucket.isOff);
     for (let at = 0; at < off.length; at += SETTLED_AT_ONCE) await this.settleNow(off.slice(at, at + SETTLED_AT_ONCE));
+  }
+
+  /** Nobody passes those who wait. */
+  private takeNow(bucket: LeasedBucket, points: number, now: number): boolean {
+    if (this.lines.has(bucket)) return false;
+    if (bucket.take(points, now)) return true;
+    if (this.holding.size >= REMEMBERED_BUCKETS || !bucket.takeOnCredit(points, now)) return false;
+    this.holding.add(bucket);
+    return true;
   }
 
   private bucketOf(key: string, policy: RatePolicy): LeasedBucket {
