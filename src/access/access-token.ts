@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 const PREFIX = 'dp_';
@@ -31,7 +31,7 @@ export function isWellFormedAccessToken(text: string): boolean {
 
 /** SHA-256 of the secret. A plain hash is enough, and cheap on each request: nobody guesses 178 random bits. */
 export function hashAccessToken(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 function checksumOf(body: string): string {
