@@ -1,30 +1,18 @@
-import type { ApolloServer } from '@apollo/server';
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
-import { OperationTypeNode } from 'graphql';
-import type { Context, Deployment } from '../graphql/context';
-import type { RequestDatabase } from '../db/requests/request-database';
 import { serviceUnavailable } from '../graphql/errors';
 import type { Limits } from '../graphql/limits';
-import type { Viewer } from '../graphql/viewer';
-import { authenticate } from '../access/authenticate';
-import { noteTokenUse } from '../access/note-token-use';
-import type { VerifyToken } from '../access/sign-in/openid-issuer';
 import { CheckDocument, documentCheck } from '../limits/check-document';
-import type { KnownOperations } from './answering/known-operations';
+import { type AnsweringParts, answerRequest, type Asked, signIn } from './answering/answer-request';
+import type { KnownRequests } from './answering/known-requests';
 import type { RepeatedRequests } from './answering/repeated-requests';
-import { type Answered, serialize, type shortWay } from './answering/short-way';
 import { chargeRequests } from './charging';
-import type { RequestCharges } from '../rates/request-charges';
-import type { Lifecycle } from './lifecycle';
 import { sendRevalidated, VARY } from './protocol/caching';
 import { METHODS, Origins, refuseForeignPage } from './protocol/origins';
-import { Parameters, readParameters } from './protocol/parameters';
-import { AskedDocument, PersistedDocuments } from './protocol/persisted-documents';
+import { readParameters } from './protocol/parameters';
 import { Refusal } from './protocol/refusal';
-import { runByApollo } from './requests/by-apollo';
-import { contextFor } from './requests/context-for';
+import { requireResponseType } from './protocol/response-type';
 import { openRequestDatabase } from './requests/request-database';
-import { requireResponseType, ResponseType, statusFor } from './protocol/response-type';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -33,41 +21,22 @@ declare module 'fastify' {
   }
 }
 
-interface Asked {
-  deployment: Deployment;
-  viewer: Viewer | null;
-  database: RequestDatabase;
-  charges: RequestCharges;
-  parameters: Parameters;
-  document: AskedDocument;
-  responseType: ResponseType;
-}
-
-interface GraphqlRouteSettings {
-  apollo: ApolloServer<Context>;
-  known: KnownOperations;
+interface GraphqlRouteSettings extends AnsweringParts {
+  /** Told of what was answered here, for those that come like it. */
   repeated: RepeatedRequests;
-  answerKnown: ReturnType<typeof shortWay>;
-  lifecycle: Lifecycle;
-  verifyToken: VerifyToken | null;
+  knownRequests: KnownRequests;
   corsOrigins: Origins;
   limits: Limits;
 }
 
-interface Answer extends Answered {
-  /** Where it does not follow from the answer. */
-  status?: number;
-}
-
 interface GraphqlRouteParts extends GraphqlRouteSettings {
-  documents: PersistedDocuments;
   checkDocument: CheckDocument;
 }
 
 /** `/graphql`, by GET for queries and by POST for everything. */
 export const graphqlRoute: FastifyPluginCallback<GraphqlRouteSettings> = (server, settings, done) => {
   const { limits } = settings;
-  const parts = { ...settings, documents: new PersistedDocuments(limits), checkDocument: documentCheck(limits) };
+  const parts = { ...settings, checkDocument: documentCheck(limits) };
   server.addHook('onRequest', (_request, reply, next) => {
     reply.headers({ 'cache-control': 'no-store', vary: VARY });
     next();
@@ -95,8 +64,10 @@ export const graphqlRoute: FastifyPluginCallback<GraphqlRouteSettings> = (server
 
 /** What can be refused before GraphQL looks at the request, the cheapest first. */
 async function prepare(parts: GraphqlRouteParts, request: FastifyRequest, reply: FastifyReply) {
-  const { lifecycle, verifyToken, corsOrigins, documents, checkDocument } = parts;
-  if (request.method !== 'POST') refuseForeignPage(request, corsOrigins);
+  const { lifecycle, corsOrigins, documents, checkDocument } = parts;
+  // HEAD is GET without the body.
+  const method = request.method === 'POST' ? 'POST' : 'GET';
+  if (method === 'GET') refuseForeignPage(request, corsOrigins);
   const { deployment } = lifecycle;
   const { charges } = request;
   if (!deployment || !charges) {
@@ -106,61 +77,21 @@ async function prepare(parts: GraphqlRouteParts, request: FastifyRequest, reply:
   const parameters = readParameters(request, deployment.limits);
   const document = documents.find(parameters);
   checkDocument(document.source);
-  const database = openRequestDatabase(request, reply, deployment.requestPool);
-  const noteUse = (accessTokenId: number) => noteTokenUse(deployment.database.pool, accessTokenId);
-  const viewer = await authenticate({ database, verifyToken, noteUse }, request.headers.authorization);
-  if (viewer) charges.signIn(viewer.userId);
-  request.asked = { deployment, viewer, database, charges, parameters, document, responseType };
+  const asker = { deployment, charges, database: openRequestDatabase(request.raw, reply.raw, deployment.requestPool) };
+  const viewer = await signIn(parts, asker, request.headers.authorization);
+  request.asked = { ...asker, requestId: request.id, method, viewer, parameters, document, responseType };
 }
 
-async function answer(parts: GraphqlRouteParts, request: FastifyRequest, reply: FastifyReply) {
-  if (!request.asked) throw new Error('The request reached GraphQL without passing the checks before it.');
-  const { asked } = request;
-  const { document, responseType, viewer } = asked;
-  const { result, text, headers, status, kept } =
-    (await answerKnown(parts, request, asked)) ?? (await answerByApollo(parts, request, asked));
-  await asked.charges.chargeRefusal();
-  if (result.data !== undefined) parts.documents.keep(document);
-  if (request.method !== 'POST' && result.data !== undefined && !result.errors) {
+async function answer(parts: GraphqlRouteParts, { asked, raw }: FastifyRequest, reply: FastifyReply) {
+  if (!asked) throw new Error('The request reached GraphQL without passing the checks before it.');
+  const { method, viewer, responseType } = asked;
+  const { result, text, headers, status, kept } = await answerRequest(parts, asked);
+  if (method === 'GET' && result.data !== undefined && !result.errors) {
     return sendRevalidated(reply, responseType, text, viewer !== null);
   }
-  reply.headers(headers);
-  reply.code(status ?? statusFor(responseType, result)).type(responseType);
-  if (kept) parts.repeated.learn(request.raw, reply.getHeaders(), kept);
-  return text;
-}
-
-/** By the short way, where the operation was answered before. */
-async function answerKnown(parts: GraphqlRouteParts, request: FastifyRequest, asked: Asked): Promise<Answer | null> {
-  const { source } = asked.document;
-  const { operationName, variables } = asked.parameters;
-  const known = parts.known.find(source, operationName);
-  const kind = known?.operation.operation;
-  // By GET there are queries alone, and subscriptions nowhere here, which Apollo's way says.
-  const isAnswered =
-    kind === OperationTypeNode.QUERY || (kind === OperationTypeNode.MUTATION && request.method === 'POST');
-  if (!known || !isAnswered) return null;
-  const context = contextOf(request, asked);
-  const { keptAnswers } = parts.lifecycle;
-  return parts.answerKnown({ known, operationName, variables, context, deployment: asked.deployment, keptAnswers });
-}
-
-async function answerByApollo({ apollo }: GraphqlRouteParts, request: FastifyRequest, asked: Asked): Promise<Answer> {
-  const { operationName, variables } = asked.parameters;
-  // HEAD is GET without the body: queries alone.
-  const method = request.method === 'POST' ? 'POST' : 'GET';
-  const operation = { query: asked.document.source, operationName, variables };
-  const { http, result } = await runByApollo(apollo, operation, method, contextOf(request, asked));
-  // Apollo's other statuses suit one of the two media types alone.
-  return {
-    result,
-    text: serialize(result),
-    headers: Object.fromEntries(http.headers),
-    kept: null,
-    ...(http.status === 405 && { status: 405 }),
-  };
-}
-
-function contextOf({ id }: FastifyRequest, { deployment, database, viewer, charges }: Asked): Context {
-  return contextFor(deployment, { database, viewer, charges, requestId: id, subscription: null });
+  reply.code(status).type(responseType);
+  const head = reply.getHeaders() as OutgoingHttpHeaders;
+  if (kept) parts.repeated.learn(raw, head, kept);
+  parts.knownRequests.learn(raw, head, responseType);
+  return reply.headers(headers).send(text);
 }

@@ -1,4 +1,5 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { requestError } from '../graphql/errors';
 import { limitExceeded, Limits } from '../graphql/limits';
@@ -28,36 +29,63 @@ export function statusOfRefusal(code: unknown): number {
   return code === 'INTERNAL_SERVER_ERROR' ? 500 : (STATUS_BY_CODE[String(code)] ?? 400);
 }
 
-/** Answers what failed before GraphQL ran in the shape of GraphQL all the same, so that clients have one way to read errors. */
-export async function sendError(
-  { limits, metrics, logFailure }: { limits: Limits; metrics: Metrics; logFailure: LogFailure },
+interface RefusalParts {
+  limits: Limits;
+  metrics: Metrics;
+  log: FastifyBaseLogger;
+  logFailure: LogFailure;
+}
+
+/** An answer to what failed before GraphQL ran. */
+interface RefusalAnswer {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+}
+
+/** Answers what failed before GraphQL ran. */
+export function sendError(
+  parts: RefusalParts,
   error: FastifyError | Error,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<FastifyReply> {
-  const known = graphqlErrorOf(limits, error, request);
-  if (isInternal(known)) request.log.error({ err: error, requestId: request.id }, 'a request failed');
-  if (databaseErrorOf(error)) logFailure(error, request.id);
+): FastifyReply {
+  const { status, headers, text } = refusalAnswer(parts, error, request.id, request.headers);
+  const type = responseTypeFor(request.headers.accept) ?? 'application/json; charset=utf-8';
+  return reply.code(status).headers(headers).type(type).send(text);
+}
+
+/** In the shape of GraphQL all the same, so that clients have one way to read errors. */
+export function refusalAnswer(
+  { limits, metrics, log, logFailure }: RefusalParts,
+  error: FastifyError | Error,
+  requestId: string,
+  { 'content-length': contentLength }: IncomingHttpHeaders,
+): RefusalAnswer {
+  const known = graphqlErrorOf(limits, error, contentLength);
+  if (isInternal(known)) log.error({ err: error, requestId }, 'a request failed');
+  if (databaseErrorOf(error)) logFailure(error, requestId);
   const formatted = formatError(known instanceof GraphQLError ? known.toJSON() : { message: '' }, known);
   metrics.noteRefusal([formatted]);
-  const code = String(formatted.extensions?.code);
-  const status = statusOf(error) ?? STATUS_BY_CODE[code] ?? 500;
-  if (status === 401) reply.header('www-authenticate', 'Bearer');
-  if (known instanceof Refusal) reply.headers(known.headers);
+  const status = statusOf(error) ?? STATUS_BY_CODE[String(formatted.extensions?.code)] ?? 500;
   const retryAfter = formatted.extensions?.retryAfterSeconds;
-  if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
-  return reply
-    .code(status)
-    .type(responseTypeFor(request.headers.accept) ?? 'application/json; charset=utf-8')
-    .send({ errors: [{ ...formatted, extensions: { ...formatted.extensions, requestId: request.id } }] });
+  return {
+    status,
+    headers: {
+      ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...(known instanceof Refusal && known.headers),
+      ...(retryAfter !== undefined && { 'retry-after': String(Number(retryAfter)) }),
+    },
+    text: JSON.stringify({ errors: [{ ...formatted, extensions: { ...formatted.extensions, requestId } }] }),
+  };
 }
 
 /** Fastify's own refusals of a body, in our words. */
-function graphqlErrorOf(limits: Limits, error: FastifyError | Error, request: FastifyRequest): Error {
+function graphqlErrorOf(limits: Limits, error: FastifyError | Error, contentLength: string | undefined): Error {
   if (error instanceof GraphQLError) return error;
   const code = 'code' in error ? error.code : undefined;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    const requested = Number(request.headers['content-length'] ?? limits.bodyBytes + 1);
+    const requested = Number(contentLength ?? limits.bodyBytes + 1);
     return limitExceeded(limits, 'bodyBytes', requested);
   }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {

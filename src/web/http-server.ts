@@ -10,6 +10,8 @@ import type { Metrics } from '../metrics/metrics';
 import { metricsRoute } from '../metrics/metrics-route';
 import type { KnownOperations } from './answering/known-operations';
 import type { shortWay } from './answering/short-way';
+import { lookFirst } from './answering/first-look';
+import { KnownRequests } from './answering/known-requests';
 import { RepeatedRequests } from './answering/repeated-requests';
 import { clientAddressBy } from './requests/client-address';
 import { drainAtStop } from './requests/drain';
@@ -28,6 +30,7 @@ import { paperPage } from './paper-page';
 import { answerClientError } from './protocol/client-errors';
 import { takeJsonAlone } from './protocol/json';
 import { allowOrigins, Origins } from './protocol/origins';
+import { PersistedDocuments } from './protocol/persisted-documents';
 import { ResponseOfATurn } from './protocol/response-of-a-turn';
 import { securityHeaders } from './protocol/security-headers';
 
@@ -92,12 +95,10 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   };
   const unanswered = new UnansweredRequests(server);
   const addressOf = clientAddressBy(parts.trustedProxies);
-  const repeated = new RepeatedRequests({
-    ...parts,
-    addressOf,
-    onAnswered: (request) => unanswered.noteAnswered(request),
-  });
-  repeated.lookFirst(server.server);
+  const answering = { ...parts, addressOf, unanswered, documents: new PersistedDocuments(parts.limits) };
+  const repeated = new RepeatedRequests(answering);
+  const knownRequests = new KnownRequests({ ...answering, repeated });
+  lookFirst(server.server, [repeated, knownRequests]);
   leaveBeforeStop(server, parts.lifecycle, unanswered);
   // Before the stop waits for answers: theirs would never end.
   server.addHook('preClose', (done) => {
@@ -130,7 +131,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   await server.register(metricsRoute, parts);
   await server.register(async (api) => {
     await allowOrigins(api, parts.corsOrigins);
-    await api.register(graphqlRoute, { ...parts, repeated });
+    await api.register(graphqlRoute, { ...answering, repeated, knownRequests });
     await api.register(eventStreamRoute, listening);
     api.get('/schema.graphql', (_request, reply) => reply.type('text/plain; charset=utf-8').send(parts.sdl));
   });

@@ -18,6 +18,11 @@ export class Lifecycle {
   /** Another process has taken its place: whoever keeps a connection is answered, and told to come again by another one. */
   isLeaving = false;
 
+  /** Whether connections are to end behind their next answer. */
+  get isEnding(): boolean {
+    return this.phase.name === 'stopping' || this.isLeaving;
+  }
+
   get deployment(): Deployment | null {
     return this.phase.name === 'ready' ? this.phase.deployment : null;
   }

@@ -17,7 +17,7 @@ export const paperPage: FastifyPluginCallback<{ lifecycle: Lifecycle }> = (serve
     const { slug } = request.params;
     const { deployment } = lifecycle;
     if (!deployment) throw serviceUnavailable('This server is starting or stopping; try again in a second.');
-    const database = openRequestDatabase(request, reply, deployment.requestPool);
+    const database = openRequestDatabase(request.raw, reply.raw, deployment.requestPool);
     const [paper] = /^[a-z0-9-]{1,200}$/.test(slug) ? await rowsOf<Identifiers>(database, BY_SLUG, [slug]) : [];
     if (!paper) return reply.code(404).send('There is no paper with this address.\n');
     return reply.redirect(addressOf(paper, slug));

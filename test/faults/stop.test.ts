@@ -18,6 +18,7 @@ function requestOf(query: string): string {
 }
 
 const TITLES = requestOf('{ papers(first: 1) { nodes { title } } }');
+const SLUGS = requestOf('{ papers(first: 1) { nodes { title slug } } }');
 const NOTHING = requestOf('{ __typename }');
 
 interface Kept {
@@ -48,20 +49,29 @@ async function keep(): Promise<Kept> {
 const statusesIn = (text: string) => [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
 
 describe('a stop', () => {
-  it('answers what was read, pipelined requests as well, and closes behind the last answer', async () => {
-    const held = await holdTable(server.databaseUrl, 'papers');
-    const { socket, received, ended } = await keep();
-    socket.write(TITLES + TITLES);
-    await held.untilWaiting(2);
+  it.each([
+    ['is new', 0],
+    ['ran before', 1],
+  ])(
+    'answers what was read and %s, pipelined requests as well, and closes behind the last answer',
+    async (_, before) => {
+      const earlier = await keep();
+      earlier.socket.write((TITLES + SLUGS).repeat(before));
+      await earlier.untilAnswers(2 * before);
+      const held = await holdTable(server.databaseUrl, 'papers');
+      const { socket, received, ended } = await keep();
+      socket.write(TITLES + SLUGS);
+      await held.untilWaiting(2);
 
-    const stopped = server.stop();
-    await held.letGo();
-    await Promise.all([stopped, ended]);
+      const stopped = server.stop();
+      await held.letGo();
+      await Promise.all([stopped, ended]);
 
-    expect(statusesIn(received())).toEqual([200, 200]);
-    expect(received().match(/A paper/g)).toHaveLength(2);
-    expect(received().match(/connection: close/gi)).toHaveLength(1);
-  });
+      expect(statusesIn(received())).toEqual([200, 200]);
+      expect(received().match(/A paper/g)).toHaveLength(2);
+      expect(received().match(/connection: close/gi)).toHaveLength(1);
+    },
+  );
 
   it('tells those who come meanwhile on a kept connection to come again elsewhere', async () => {
     const held = await holdTable(server.databaseUrl, 'papers');

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import type { Limits } from '../../graphql/limits';
 import { noteOperation, type OperationsPluginParts } from '../../metrics/operations-plugin';
 import { rateLimitHeaders } from '../../rates/rate-limit-headers';
 import { RequestCharges } from '../../rates/request-charges';
 import type { Lifecycle } from '../lifecycle';
+import type { UnansweredRequests } from '../requests/unanswered-requests';
 import type { KnownOperation } from './known-operation';
+import { sendWhole } from './send-whole';
 
 /** What an operation was whose answer is kept. */
 export interface KeptOperation {
@@ -26,18 +28,11 @@ interface Repeated extends KeptOperation {
 const REMEMBERED_BYTES = 16_000_000;
 const ENTRY_BYTES = 1_500;
 
-/** So much is sent with its head in one piece, for which Node wants a text; whatever is longer is not copied for that. */
-const SMALL_BYTES = 2_000;
-
-/** Headers by which a request may be answered otherwise than the same one without them. */
-const TELLING = ['authorization', 'origin', 'content-encoding', 'upgrade', 'expect'];
-
 interface RepeatedRequestsParts extends OperationsPluginParts {
   lifecycle: Lifecycle;
   limits: Limits;
   addressOf: (request: IncomingMessage) => string;
-  /** Told of a request that was answered here. */
-  onAnswered: (request: IncomingMessage) => void;
+  unanswered: UnansweredRequests;
 }
 
 /**
@@ -55,26 +50,8 @@ export class RepeatedRequests {
 
   constructor(private readonly parts: RepeatedRequestsParts) {}
 
-  /** Looks at what a server is asked before those who listen to it, once it was read what came together with the head. */
-  lookFirst(server: Server): void {
-    const usual = server.listeners('request') as RequestListener[];
-    server.removeAllListeners('request');
-    const answerAsUsual: RequestListener = (request, response) => {
-      for (const listener of usual) listener.call(server, request, response);
-    };
-    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      if (!this.parts.lifecycle.keptAnswers || !isPlain(request)) return answerAsUsual(request, response);
-      process.nextTick(() => {
-        const body = wholeBodyOf(request);
-        if (body && this.answer(request, response, body)) return;
-        if (body) request.unshift(body);
-        answerAsUsual(request, response);
-      });
-    });
-  }
-
-  /** Remembers a request that was answered the usual way from what is kept, with the head of its answer. */
-  learn(request: IncomingMessage, headers: object, operation: KeptOperation): void {
+  /** Remembers a request that was answered another way from what is kept, with the head of its answer. */
+  learn(request: IncomingMessage, headers: OutgoingHttpHeaders, operation: KeptOperation): void {
     const text = this.texts.get(request);
     if (text === undefined) return;
     const lasting = Object.entries(headers).filter(([name]) => name !== 'x-request-id');
@@ -82,7 +59,8 @@ export class RepeatedRequests {
   }
 
   /** Whether it was answered. Where not, nothing was charged or counted. */
-  private answer(request: IncomingMessage, response: ServerResponse, body: Buffer): boolean {
+  look(request: IncomingMessage, response: ServerResponse, body: Buffer): boolean {
+    if (request.headers.authorization !== undefined) return false;
     const startedAt = performance.now();
     const { lifecycle, limits, log } = this.parts;
     const { phase } = lifecycle;
@@ -99,9 +77,11 @@ export class RepeatedRequests {
     const requestId = randomUUID();
     const { 'ratelimit-policy': policy = '', ratelimit = '' } = rateLimitHeaders(charges.left);
     const own = ['x-request-id', requestId, 'ratelimit-policy', policy, 'ratelimit', ratelimit];
-    this.parts.onAnswered(request);
-    request.resume();
-    send(response.writeHead(200, [...repeated.head, ...own, 'content-length', String(kept.body.length)]), kept.body);
+    this.parts.unanswered.noteAnswered(request);
+    sendWhole(
+      response.writeHead(200, [...repeated.head, ...own, 'content-length', String(kept.body.length)]),
+      kept.body,
+    );
     const milliseconds = performance.now() - startedAt;
     log.debug({ requestId, method: 'POST', route: '/graphql', status: 200, milliseconds }, 'request');
     const { operation, documentHash } = repeated.known;
@@ -109,22 +89,6 @@ export class RepeatedRequests {
     noteOperation(this.parts, { operation, documentHash, milliseconds, result: kept.outline, context });
     return true;
   }
-}
-
-/** Whether nothing of its head but the media types has a part in its answer. */
-function isPlain({ method, url, headers }: IncomingMessage): boolean {
-  return method === 'POST' && url === '/graphql' && TELLING.every((name) => headers[name] === undefined);
-}
-
-function send(response: ServerResponse, body: Buffer): void {
-  if (body.length > SMALL_BYTES) response.end(body);
-  else response.end(body.toString('latin1'), 'latin1');
-}
-
-/** The body, taken out of a request; null where it did not come whole with the head, and nothing is taken out. */
-function wholeBodyOf(request: IncomingMessage): Buffer | null {
-  if (request.readableLength !== Number(request.headers['content-length'])) return null;
-  return request.read() as Buffer | null;
 }
 
 /** What its answer depends on, byte for byte. */

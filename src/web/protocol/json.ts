@@ -12,8 +12,13 @@ export function takeJsonAlone(server: FastifyInstance, limits: Limits): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     checkCodings(request);
-    done(null, parseJson('The body', utf8TextOf(body), limits));
+    done(null, parseBody(body, limits));
   });
+}
+
+/** The value of a body of JSON in UTF-8. */
+export function parseBody(body: Buffer, limits: Limits): unknown {
+  return parseJson('The body', utf8TextOf(body), limits);
 }
 
 /** The value of a JSON text; keys that would reach for prototypes are refused. */

@@ -19,10 +19,11 @@ export interface Parameters {
 
 /** Reads the one GraphQL request that an HTTP request holds: in its body by POST, else in its address. */
 export function readParameters(request: FastifyRequest, limits: Limits): Parameters {
-  return request.method === 'POST' ? inBody(request.body) : inAddress(request, limits);
+  return request.method === 'POST' ? parametersIn(request.body) : inAddress(request, limits);
 }
 
-function inBody(body: unknown): Parameters {
+/** Reads the one GraphQL request that a body holds. */
+export function parametersIn(body: unknown): Parameters {
   if (!isMap(body)) {
     throw new Refusal(
       400,

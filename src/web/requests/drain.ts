@@ -17,7 +17,7 @@ export function drainAtStop(server: FastifyInstance, lifecycle: Lifecycle, unans
   let isDrained = false;
 
   server.addHook('onSend', ({ raw: request }, reply, _payload, done) => {
-    if (lifecycle.phase.name === 'stopping' || lifecycle.isLeaving) {
+    if (lifecycle.isEnding) {
       // The connection ends behind an answer that says so, with what was to be answered after it.
       if (unanswered.isNewest(request)) reply.header('connection', 'close');
       else reply.raw.removeHeader('connection');

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestDatabase } from '../../db/requests/request-database';
 import type { RequestPool } from '../../db/requests/request-pool';
 import { openTimedDatabase } from '../../db/requests/timed-database';
@@ -6,11 +6,11 @@ import { whenOver } from './open-requests';
 
 /** Opens the database to a request, until it is answered, its time is over or its client goes away. */
 export function openRequestDatabase(
-  request: FastifyRequest,
-  reply: FastifyReply,
+  request: IncomingMessage,
+  response: ServerResponse,
   requestPool: RequestPool,
 ): RequestDatabase {
   const { database, end } = openTimedDatabase(requestPool);
-  whenOver(request.raw, reply.raw, end);
+  whenOver(request, response, end);
   return database;
 }

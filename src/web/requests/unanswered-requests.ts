@@ -11,10 +11,15 @@ export class UnansweredRequests {
 
   constructor(server: FastifyInstance) {
     server.addHook('onRequest', ({ raw: request }, { raw: response }, done) => {
-      this.newestBySocket.set(request.socket, request);
-      whenOver(request, response, this.open.add({ request, response }));
+      this.note(request, response);
       done();
     });
+  }
+
+  /** Takes note of one that waits for its answer from now on. */
+  note(request: IncomingMessage, response: ServerResponse): void {
+    this.newestBySocket.set(request.socket, request);
+    whenOver(request, response, this.open.add({ request, response }));
   }
 
   /** Takes note of one that was read and answered in the same moment. */

@@ -19,10 +19,11 @@ let looks: boolean[];
 
 beforeAll(async () => {
   server = await startTestServer({ sample: true, ...CACHE });
-  const { prototype } = RepeatedRequests as unknown as { prototype: { answer: (...args: unknown[]) => boolean } };
-  const { answer } = prototype;
-  jest.spyOn(prototype, 'answer').mockImplementation(function (this: unknown, ...args) {
-    const isAnswered = answer.apply(this, args);
+  const { prototype } = RepeatedRequests;
+  // eslint-disable-next-line @typescript-eslint/unbound-method
+  const { look } = prototype;
+  jest.spyOn(prototype, 'look').mockImplementation(function (this: RepeatedRequests, ...args) {
+    const isAnswered = look.apply(this, args);
     looks.push(isAnswered);
     return isAnswered;
   });

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger } from 'fastify';
+import { OperationTypeNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Deployment } from '../../graphql/context';
+import type { Limits } from '../../graphql/limits';
+import type { Metrics } from '../../metrics/metrics';
+import { rateLimitHeaders } from '../../rates/rate-limit-headers';
+import { RequestCharges } from '../../rates/request-charges';
+import { chargedRefusal } from '../charging';
+import type { LogFailure } from '../failures/failure-log';
+import { refusalAnswer } from '../http-errors';
+import { parseBody } from '../protocol/json';
+import { Parameters, parametersIn } from '../protocol/parameters';
+import type { AskedDocument } from '../protocol/persisted-documents';
+import type { ResponseType } from '../protocol/response-type';
+import { openRequestDatabase } from '../requests/request-database';
+import type { UnansweredRequests } from '../requests/unanswered-requests';
+import { type Answer, type AnsweringParts, answerRequest, signIn } from './answer-request';
+import { isPlain } from './first-look';
+import type { RepeatedRequests } from './repeated-requests';
+import { sendWhole } from './send-whole';
+
+interface KnownRequestsParts extends AnsweringParts {
+  limits: Limits;
+  metrics: Metrics;
+  log: FastifyBaseLogger;
+  logFailure: LogFailure;
+  addressOf: (request: IncomingMessage) => string;
+  unanswered: UnansweredRequests;
+  repeated: RepeatedRequests;
+}
+
+/** How requests with the same media types are answered. */
+interface Manner {
+  responseType: ResponseType;
+  headers: OutgoingHttpHeaders;
+}
+
+interface Meant {
+  parameters: Parameters;
+  document: AskedDocument;
+}
+
+/** A request that is answered here. */
+interface Taken extends Manner, Meant {
+  request: IncomingMessage;
+  response: ServerResponse;
+  charges: RequestCharges;
+  deployment: Deployment;
+}
+
+/** What clients say of media types is the same each time, and one of few. */
+const MANNERS = 100;
+
+/**
+ * Answers operations that ran before to requests as programs send them, with the head that the usual way gave to others, and
+ * without the steps by which that looks at whatever may come. Whatever is new about a request is left to the usual way.
+ */
+export class KnownRequests {
+  private readonly manners = new LRUCache<string, Manner>({ max: MANNERS });
+
+  constructor(private readonly parts: KnownRequestsParts) {}
+
+  /** Remembers how a request was answered the usual way. */
+  learn(request: IncomingMessage, headers: OutgoingHttpHeaders, responseType: ResponseType): void {
+    const key = mediaTypesOf(request);
+    if (isPlain(request) && !this.manners.has(key)) this.manners.set(key, { headers, responseType });
+  }
+
+  /** Whether it was taken to be answered. Where not, nothing was charged or counted. */
+  look(request: IncomingMessage, response: ServerResponse, body: Buffer): boolean {
+    const { lifecycle, limits, addressOf } = this.parts;
+    const { phase } = lifecycle;
+    const manner = this.manners.get(mediaTypesOf(request));
+    if (phase.name !== 'ready' || !manner) return false;
+    const meant = this.meantBy(body);
+    if (!meant) return false;
+    const { deployment, rateLimiter } = phase;
+    const charges = new RequestCharges({ rateLimiter, limits }, addressOf(request));
+    const taken = { ...manner, ...meant, request, response, charges, deployment };
+    this.answer(taken).catch((error: Error) => {
+      this.parts.log.error({ err: error }, 'an answer could not be sent');
+      response.destroy();
+    });
+    return true;
+  }
+
+  private meantBy(body: Buffer): Meant | null {
+    const { known, documents, limits } = this.parts;
+    if (body.length > limits.bodyBytes) return null;
+    try {
+      const parameters = parametersIn(parseBody(body, limits));
+      const document = documents.find(parameters);
+      const kind = known.find(document.source, parameters.operationName)?.operation.operation;
+      return kind === undefined || kind === OperationTypeNode.SUBSCRIPTION ? null : { parameters, document };
+    } catch {
+      // The usual way says what is wrong.
+      return null;
+    }
+  }
+
+  private async answer(taken: Taken): Promise<void> {
+    const startedAt = performance.now();
+    const { log, unanswered, lifecycle } = this.parts;
+    const { request, response, charges } = taken;
+    const requestId = randomUUID();
+    unanswered.note(request, response);
+    const { status, headers, text } = await this.outcome(taken, requestId).catch(async (error: Error) => {
+      return refusalAnswer(this.parts, await chargedRefusal(charges, error), requestId, request.headers);
+    });
+    const head = {
+      ...taken.headers,
+      'x-request-id': requestId,
+      ...rateLimitHeaders(charges.left),
+      ...headers,
+      ...(lifecycle.isEnding && unanswered.isNewest(request) && { connection: 'close' }),
+      'content-length': Buffer.byteLength(text),
+    };
+    sendWhole(response.writeHead(status, head), text);
+    const milliseconds = performance.now() - startedAt;
+    log.debug({ requestId, method: 'POST', route: '/graphql', status, milliseconds }, 'request');
+  }
+
+  private async outcome(taken: Taken, requestId: string): Promise<Pick<Answer, 'status' | 'headers' | 'text'>> {
+    const { request, response, charges, deployment, parameters, document, responseType } = taken;
+    const { authorization } = request.headers;
+    // Whoever shows a bearer is perhaps somebody else than the others at the address.
+    if (authorization === undefined) charges.refuseSpent();
+    const asker = { deployment, charges, database: openRequestDatabase(request, response, deployment.requestPool) };
+    const viewer = await signIn(this.parts, asker, authorization);
+    const asked = { ...asker, requestId, method: 'POST' as const, viewer, parameters, document, responseType };
+    const answer = await answerRequest(this.parts, asked);
+    if (answer.kept) this.parts.repeated.learn(request, taken.headers, answer.kept);
+    return answer;
+  }
+}
+
+function mediaTypesOf({ headers }: IncomingMessage): string {
+  return `${headers.accept}\n${headers['content-type']}`;
+}
