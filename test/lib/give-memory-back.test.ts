@@ -5,25 +5,35 @@ import { projectRoot } from '../../src/lib/project-root';
 
 const MODULE = JSON.stringify(join(projectRoot(), 'dist', 'src', 'lib', 'give-memory-back.js'));
 
-/** What a process of its own writes, and that it came to its end. */
+/** What a process of its own writes, and that it came to its end; V8 writes that it does not know an option. */
 async function run(program: string): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], { timeout: 60_000 });
-  return stdout;
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['-e', program], { timeout: 60_000 });
+  return stdout + stderr;
 }
 
 describe('a process that gives memory back', () => {
-  it('collects its young objects while it does nothing', async () => {
+  it('collects once it became idle, and not while it works', async () => {
     const program = `
       const { constants, PerformanceObserver } = require('node:perf_hooks');
-      require(${MODULE}).giveMemoryBack(10);
-      setInterval(() => undefined, 1_000);
+      require(${MODULE}).giveMemoryBack(50);
+      let isBusy = true;
       new PerformanceObserver((list) => {
-        const kinds = list.getEntries().map(({ detail }) => detail.kind);
-        if (!kinds.includes(constants.NODE_PERFORMANCE_GC_MINOR)) return;
-        console.log('collected');
-        process.exit();
-      }).observe({ entryTypes: ['gc'] });`;
-    expect(await run(program)).toBe('collected\n');
+        for (const { detail } of list.getEntries()) {
+          // On Node.js 24 it is a major one, and before a minor one that is marked as asked for.
+          const { kind, flags } = detail;
+          if (kind !== constants.NODE_PERFORMANCE_GC_MAJOR && flags !== constants.NODE_PERFORMANCE_GC_FLAGS_FORCED) continue;
+          console.log(isBusy ? 'busy' : 'idle');
+          process.exit();
+        }
+      }).observe({ entryTypes: ['gc'] });
+      const until = Date.now() + 500;
+      const work = () => {
+        if (Date.now() < until) return setImmediate(work);
+        isBusy = false;
+        setInterval(() => undefined, 1_000);
+      };
+      work();`;
+    expect(await run(program)).toBe('idle\n');
   });
 
   it('ends as soon as it has nothing else to do', async () => {
