@@ -47,7 +47,7 @@ export interface AnsweringParts {
   verifyToken: VerifyToken | null;
 }
 
-/** Who sent a request, who pays for it from here on. */
+/** Who sent a request; that person pays for it from here on. */
 export async function signIn(
   { verifyToken }: Pick<AnsweringParts, 'verifyToken'>,
   { deployment, database, charges }: Asker,
