@@ -89,9 +89,8 @@ async function answer(parts: GraphqlRouteParts, { asked, raw }: FastifyRequest, 
   if (method === 'GET' && result.data !== undefined && !result.errors) {
     return sendRevalidated(reply, responseType, text, viewer !== null);
   }
-  reply.code(status).type(responseType);
-  const head = reply.getHeaders() as OutgoingHttpHeaders;
+  const head = reply.type(responseType).getHeaders() as OutgoingHttpHeaders;
   if (kept) parts.repeated.learn(raw, head, kept);
   parts.knownRequests.learn(raw, head, responseType);
-  return reply.headers(headers).send(text);
+  return reply.code(status).headers(headers).send(text);
 }

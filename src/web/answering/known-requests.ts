@@ -111,10 +111,10 @@ export class KnownRequests {
       return refusalAnswer(this.parts, await chargedRefusal(charges, error), requestId, request.headers);
     });
     const head = {
+      ...headers,
       ...taken.headers,
       'x-request-id': requestId,
       ...rateLimitHeaders(charges.left),
-      ...headers,
       ...(lifecycle.isEnding && unanswered.isNewest(request) && { connection: 'close' }),
       'content-length': Buffer.byteLength(text),
     };
