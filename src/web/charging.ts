@@ -38,10 +38,17 @@ export function chargeRequests(
 
   server.addHook('onSend', (request, reply, _payload, done) => {
     const { charges } = request;
-    if (charges) reply.headers(rateLimitHeaders(charges.left));
-    if (charges?.retryAfterSeconds) reply.header('retry-after', String(charges.retryAfterSeconds));
+    if (charges) reply.headers(headersOfCharges(charges));
     done();
   });
+}
+
+/** What an answer says of what is left, and of when to come again where its request came too early. */
+export function headersOfCharges({ left, retryAfterSeconds }: RequestCharges): Record<string, string> {
+  return {
+    ...rateLimitHeaders(left),
+    ...(retryAfterSeconds !== null && { 'retry-after': String(retryAfterSeconds) }),
+  };
 }
 
 /** What is told of an error before there was an operation: whoever sends nothing else pays as well, and may send too many. */

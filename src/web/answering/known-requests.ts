@@ -6,9 +6,8 @@ import { LRUCache } from 'lru-cache';
 import type { Deployment } from '../../graphql/context';
 import type { Limits } from '../../graphql/limits';
 import type { Metrics } from '../../metrics/metrics';
-import { rateLimitHeaders } from '../../rates/rate-limit-headers';
 import { RequestCharges } from '../../rates/request-charges';
-import { chargedRefusal } from '../charging';
+import { chargedRefusal, headersOfCharges } from '../charging';
 import type { LogFailure } from '../failures/failure-log';
 import { refusalAnswer } from '../http-errors';
 import { parseBody } from '../protocol/json';
@@ -114,7 +113,7 @@ export class KnownRequests {
       ...headers,
       ...taken.headers,
       'x-request-id': requestId,
-      ...rateLimitHeaders(charges.left),
+      ...headersOfCharges(charges),
       ...(lifecycle.isEnding && unanswered.isNewest(request) && { connection: 'close' }),
       'content-length': Buffer.byteLength(text),
     };

@@ -186,6 +186,7 @@ describe('an operation that ran before', () => {
         await ask(vote, 'known', strict),
       ];
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+      expect(answers.map(({ hasRetryAfter }) => hasRetryAfter)).toEqual([false, false, true]);
       expect(answers.map(({ headers }) => headers['ratelimit-policy'])).toEqual(
         Array(3).fill(expect.stringContaining('"votes";q=2;w=3600')),
       );
