@@ -34,6 +34,11 @@ export function isPlain({ method, url, headers }: IncomingMessage): boolean {
   return method === 'POST' && url === '/graphql' && TELLING.every((name) => headers[name] === undefined);
 }
 
+/** What a request says of media types, its own and those that it takes. */
+export function mediaTypesOf({ headers }: IncomingMessage): string {
+  return `${headers.accept}\n${headers['content-type']}`;
+}
+
 /** The body, taken out of a request; null where it did not come whole with the head, and nothing is taken out. */
 function wholeBodyOf(request: IncomingMessage): Buffer | null {
   if (request.readableLength !== Number(request.headers['content-length'])) return null;

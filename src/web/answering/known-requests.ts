@@ -17,7 +17,7 @@ import type { ResponseType } from '../protocol/response-type';
 import { openRequestDatabase } from '../requests/request-database';
 import type { UnansweredRequests } from '../requests/unanswered-requests';
 import { type Answer, type AnsweringParts, answerRequest, signIn } from './answer-request';
-import { isPlain } from './first-look';
+import { isPlain, mediaTypesOf } from './first-look';
 import type { RepeatedRequests } from './repeated-requests';
 import { sendWhole } from './send-whole';
 
@@ -134,8 +134,4 @@ export class KnownRequests {
     if (answer.kept) this.parts.repeated.learn(request, taken.headers, answer.kept);
     return answer;
   }
-}
-
-function mediaTypesOf({ headers }: IncomingMessage): string {
-  return `${headers.accept}\n${headers['content-type']}`;
 }

@@ -7,6 +7,7 @@ import { rateLimitHeaders } from '../../rates/rate-limit-headers';
 import { RequestCharges } from '../../rates/request-charges';
 import type { Lifecycle } from '../lifecycle';
 import type { UnansweredRequests } from '../requests/unanswered-requests';
+import { mediaTypesOf } from './first-look';
 import type { KnownOperation } from './known-operation';
 import { sendWhole } from './send-whole';
 
@@ -92,6 +93,6 @@ export class RepeatedRequests {
 }
 
 /** What its answer depends on, byte for byte. */
-function textOf({ headers }: IncomingMessage, body: Buffer): string {
-  return `${headers.accept}\n${headers['content-type']}\n${body.toString('latin1')}`;
+function textOf(request: IncomingMessage, body: Buffer): string {
+  return `${mediaTypesOf(request)}\n${body.toString('latin1')}`;
 }

@@ -2,17 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { rest } from '../../lib/rest';
-import { authenticate } from '../../access/authenticate';
-import { noteTokenUse } from '../../access/note-token-use';
 import type { VerifyToken } from '../../access/sign-in/openid-issuer';
 import { openTimedDatabase } from '../../db/requests/timed-database';
-import type { Context, Deployment } from '../../graphql/context';
+import type { Context } from '../../graphql/context';
 import { serviceUnavailable } from '../../graphql/errors';
 import type { OpeningSubscription, SubscriptionEvent, SubscriptionPhase } from '../../graphql/subscription';
 import type { Viewer } from '../../graphql/viewer';
 import { fewAtOnce } from '../../lib/few-at-once';
 import type { CheckDocument } from '../../limits/check-document';
 import { RequestCharges } from '../../rates/request-charges';
+import { signIn } from '../answering/answer-request';
 import type { KnownOperations } from '../answering/known-operations';
 import type { shortWay } from '../answering/short-way';
 import { chargedRefusal } from '../charging';
@@ -127,14 +126,12 @@ async function answer(
   const { deployment, rateLimiter } = phase;
   const { database, end } = openTimedDatabase(deployment.requestPool);
   const charges = new RequestCharges({ rateLimiter, limits: deployment.limits }, subscriber.address);
-  const noteUse = noteUseOf(deployment);
   try {
     if (subscription.name === 'opening') {
       if (subscriber.authorization === undefined) charges.refuseSpent();
       parts.checkDocument(query);
     }
-    const viewer = await authenticate({ database, verifyToken: parts.verifyToken, noteUse }, subscriber.authorization);
-    if (viewer) charges.signIn(viewer.userId);
+    const viewer = await signIn(parts, { deployment, database, charges }, subscriber.authorization);
     if (subscription.name === 'opening') subscriber.admit(viewer);
     const context = contextFor(deployment, { database, viewer, charges, requestId: randomUUID(), subscription });
     const known = subscription.name === 'event' && parts.known.find(query, operationName);
@@ -149,10 +146,6 @@ async function answer(
   } finally {
     end();
   }
-}
-
-function noteUseOf({ database }: Deployment) {
-  return (accessTokenId: number) => noteTokenUse(database.pool, accessTokenId);
 }
 
 /** How long to wait before an event can be answered; null where it was. */
