@@ -66,7 +66,8 @@ function givingArguments(storage: Storage, type: Class): Give | null {
   const classes = storage.argumentTypes.filter(({ target }) => target === type || type.prototype instanceof target);
   const fields = classes.flatMap((one) => one.fields ?? []);
   const isPlain = fields.every((field) => !holdsInput(storage, field.getType()));
-  return isPlain ? (_source, args) => Object.assign(Object.create(type.prototype as object) as object, args) : null;
+  // These classes have properties alone.
+  return isPlain ? (_source, args) => args : null;
 }
 
 function holdsInput(storage: Storage, type: unknown): boolean {

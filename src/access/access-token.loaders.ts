@@ -1,4 +1,4 @@
-import { hydrate, isAnyOf, rowsOf } from '../db/sql';
+import { instancesOf, isAnyOf, rowsOf } from '../db/sql';
 import { defineLoader, inOrderOf } from '../graphql/loader';
 import { defineRowNode } from '../graphql/node';
 import { AccessToken } from './access-token.entity';
@@ -19,16 +19,8 @@ export const accessTokenCountOfUser = defineLoader<number, number>(async (sql, u
 
 /** Whosever it is: who may see it is for the caller to know. */
 export const accessTokenById = defineLoader<number, AccessToken>(async (sql, ids) => {
-  const rows = await rowsOf(
-    sql,
-    `select ${TOKEN_COLUMNS} from access_tokens t where t.id ${isAnyOf('$1', 'integer')}`,
-    [ids],
-  );
-  return inOrderOf(
-    ids,
-    rows.map((row) => hydrate(AccessToken, row)),
-    (token) => token.rowId,
-  );
+  const text = `select ${TOKEN_COLUMNS} from access_tokens t where t.id ${isAnyOf('$1', 'integer')}`;
+  return inOrderOf(ids, await instancesOf(AccessToken, sql, text, [ids]), (token) => token.rowId);
 });
 
 // A token can be looked up by its owner alone: to everybody else it is as if it did not exist.

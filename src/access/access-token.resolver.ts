@@ -1,5 +1,4 @@
 import { Args, Ctx, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
-import { hydrate } from '../db/sql';
 import { connectionOf, Edge, edgeOf } from '../paging/connection';
 import type { Context } from '../graphql/context';
 import { PageArguments } from '../graphql/page';
@@ -20,6 +19,7 @@ export class UserAccessTokenConnection extends connectionOf(UserAccessTokenEdge,
 const accessTokensOfUser = defineRelationField<AccessToken, Edge<AccessToken>>({
   name: 'User.accessTokens',
   relation: {
+    of: AccessToken,
     select: TOKEN_COLUMNS,
     from: 'access_tokens t',
     parent: 't.user_id',
@@ -27,7 +27,7 @@ const accessTokensOfUser = defineRelationField<AccessToken, Edge<AccessToken>>({
     keyset: { keys: [{ sql: 't.id', type: 'integer' }], direction: 'DESC' },
   },
   sortValuesOf: (row) => [row.rowId],
-  edgeOf: (row, cursor) => new UserAccessTokenEdge(hydrate(AccessToken, row), ...cursor),
+  edgeOf: (row, cursor) => new UserAccessTokenEdge(row, ...cursor),
 });
 
 @Resolver(() => User)

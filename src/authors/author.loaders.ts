@@ -1,4 +1,4 @@
-import { hydrate, isAnyOf, prepared, rowsOf } from '../db/sql';
+import { hydrate, instancesOf, isAnyOf, prepared } from '../db/sql';
 import { defineLoader, inOrderOf } from '../graphql/loader';
 import { defineRowNode } from '../graphql/node';
 import { Author } from './author.entity';
@@ -12,13 +12,12 @@ const BY_ID = prepared(`select ${AUTHOR_COLUMNS} from authors author where autho
 const BY_ORCID = prepared(`select ${AUTHOR_COLUMNS} from authors author where author.orcid ${isAnyOf('$1', 'text')}`);
 
 export const authorById = defineLoader<number, Author>(async (sql, ids) => {
-  const rows = await rowsOf(sql, BY_ID, [ids]);
-  return inOrderOf(ids, rows.map(authorFromRow), (author) => author.rowId);
+  return inOrderOf(ids, await instancesOf(Author, sql, BY_ID, [ids]), (author) => author.rowId);
 });
 
 export const authorByOrcid = defineLoader<string, Author>(async (sql, orcids) => {
-  const rows = await rowsOf(sql, BY_ORCID, [orcids]);
-  return inOrderOf<string | null, Author>(orcids, rows.map(authorFromRow), (author) => author.orcid);
+  const authors = await instancesOf(Author, sql, BY_ORCID, [orcids]);
+  return inOrderOf<string | null, Author>(orcids, authors, (author) => author.orcid);
 });
 
 defineRowNode('Author', (context, key) => authorById(context).load(key));

@@ -1,9 +1,9 @@
 import { crowdedPageSql, Keyset, KeysetList, keysetPage, KeysetRequest, KeyValue, pageSql } from '../db/keyset';
-import { Placeholders, prepared, rowsOf, SqlRunner } from '../db/sql';
+import { instancesOf, Placeholders, prepared, rowsOf, SqlRunner } from '../db/sql';
 import type { Count } from '../paging/connection';
 import { countingSql, countUpTo } from '../paging/count-up-to';
-import type { Author } from './author.entity';
-import { AUTHOR_COLUMNS, authorFromRow } from './author.loaders';
+import { Author } from './author.entity';
+import { AUTHOR_COLUMNS } from './author.loaders';
 
 /** By name, without regard to case, in the order of code points: the same on every server. */
 const AUTHORS_KEYSET: Keyset = {
@@ -22,9 +22,12 @@ export interface AuthorInOrder {
 /** The database itself says how it writes a name in lower case: which letters that takes depends on its locale. */
 const SORT_NAME = 'lower(author.name) as "sortName"';
 
-function authorInOrder({ sortName, ...row }: { sortName: string }): AuthorInOrder {
-  const author = authorFromRow(row);
-  return { author, sortValues: [sortName, author.rowId] };
+interface SortName {
+  sortName: string;
+}
+
+function authorInOrder(author: Author & SortName): AuthorInOrder {
+  return { author, sortValues: [author.sortName, author.rowId] };
 }
 
 /** Of the authors whose names have what `namePartsSought` makes of a query; of all where that is nothing. */
@@ -38,7 +41,7 @@ export async function selectAuthors(pool: SqlRunner, sought: string[][], request
   };
   const statement =
     sought.length === 0 ? prepared(pageSql(list, request, placeholders)) : crowdedPageSql(list, request, placeholders);
-  const rows = await rowsOf<{ sortName: string }>(pool, statement, placeholders.values);
+  const rows = await instancesOf<Author, SortName>(Author, pool, statement, placeholders.values);
   return keysetPage(rows.map(authorInOrder), request);
 }
 

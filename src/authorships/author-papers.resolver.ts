@@ -10,14 +10,12 @@ import { NEWEST_FIRST, PaperOrder, PaperSort, paperSort } from '../papers/paper-
 import { Paper } from '../papers/paper.entity';
 import { paperById } from '../papers/paper.loaders';
 import { byPaperDetail, PAPER_TABLES, paperDetail } from '../papers/paper-columns';
-import { paperFromRow } from '../papers/papers.query';
 import { Authorship } from './authorship.entity';
 import { authorshipFromRow } from './authorship.loaders';
 
-interface AuthorPaperRow {
+interface AuthorPaperRow extends Paper {
   /** The author. */
   parentKey: number;
-  rowId: number;
   position: number;
   nameAsPrinted: string;
   affiliation: string | null;
@@ -29,7 +27,7 @@ export class AuthorPaperEdge extends edgeOf(Paper, 'The paper.') {
     private readonly row: AuthorPaperRow,
     ...cursor: EdgeCursor
   ) {
-    super(paperFromRow(row), ...cursor);
+    super(row, ...cursor);
   }
 
   @Field(() => Int, { description: 'The place of this author among those of the paper, from 1.' })
@@ -72,6 +70,7 @@ function papersInOrder(name: string, sort: PaperSort) {
     defineRelationField<AuthorPaperRow, AuthorPaperEdge>({
       name: `Author.papers ${name}`,
       relation: {
+        of: Paper,
         select: `${columns}, page.position, page.name_as_printed as "nameAsPrinted", page.affiliation`,
         from: `authorships a join ${sort.table} on ${sort.paperId} = a.paper_id`,
         parent: 'a.author_id',
@@ -79,7 +78,7 @@ function papersInOrder(name: string, sort: PaperSort) {
         keyset: sort.keyset,
         join: { sorted: 'a.*', to: `(${PAPER_TABLES}) on p.id = page.paper_id` },
       },
-      sortValuesOf: (row) => sort.valuesOf(paperFromRow(row)),
+      sortValuesOf: (row) => sort.valuesOf(row),
       edgeOf: (row, cursor) => new AuthorPaperEdge(row, ...cursor),
     }),
   );

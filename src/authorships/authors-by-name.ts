@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Author } from '../authors/author.entity';
-import { authorFromRow } from '../authors/author.loaders';
+import { Author } from '../authors/author.entity';
 import { KeysetRequest, MAX_PAGE_SIZE, pageFlags } from '../db/keyset';
+import { rowClass } from '../db/row-class';
 import { PageArguments } from '../graphql/page';
 import { showsOnly } from '../graphql/selection';
 import type { Page, ShownEdge } from '../paging/connection';
@@ -22,6 +22,8 @@ const SHOWN_BY_NAMES = new Set([
 
 export const isShownByNames = (info: GraphQLResolveInfo): boolean => showsOnly(info, SHOWN_BY_NAMES);
 
+const AuthorByName = rowClass(Author, ['name']);
+
 /** An author of whom nothing is known but the name. What is made of it is made for those who look at it. */
 class NamedEdge implements ShownEdge<Author> {
   constructor(
@@ -31,7 +33,7 @@ class NamedEdge implements ShownEdge<Author> {
   ) {}
 
   get node(): Author {
-    return authorFromRow({ name: this.name });
+    return new AuthorByName([this.name]);
   }
 
   get cursor(): string {

@@ -1,4 +1,4 @@
-import { hydrate, prepared, rowsOf } from '../db/sql';
+import { hydrate, instancesOf, prepared } from '../db/sql';
 import { defineLoader, inOrderOf } from '../graphql/loader';
 import { defineNode, parseRowKey } from '../graphql/node';
 import { Authorship } from './authorship.entity';
@@ -17,8 +17,8 @@ const BY_KEY = prepared(`
 /** By `paper.position`, as in the global id. */
 const authorshipByKey = defineLoader<string, Authorship>(async (sql, keys) => {
   const parts = keys.map((key) => key.split('.'));
-  const rows = await rowsOf(sql, BY_KEY, [parts.map(([paper]) => paper), parts.map(([, position]) => position)]);
-  return inOrderOf(keys, rows.map(authorshipFromRow), (authorship) => authorship.nodeKey);
+  const columns = [parts.map(([paper]) => paper), parts.map(([, position]) => position)];
+  return inOrderOf(keys, await instancesOf(Authorship, sql, BY_KEY, columns), (authorship) => authorship.nodeKey);
 });
 
 defineNode('Authorship', async (context, key) => {

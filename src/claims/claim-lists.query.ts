@@ -1,11 +1,10 @@
-import type { QueryResultRow } from 'pg';
 import { Keyset, keysetPage, KeysetRequest, pageSql } from '../db/keyset';
 import type { RelationPage } from '../db/relation';
-import { Placeholders, prepared, rowsOf, SqlRunner, whereClause } from '../db/sql';
+import { instancesOf, Placeholders, prepared, rowsOf, SqlRunner, whereClause } from '../db/sql';
 import { groupBy } from '../lib/group-by';
 import type { Count } from '../paging/connection';
 import { countingSql, countUpTo } from '../paging/count-up-to';
-import type { AuthorshipClaim, ClaimState } from './authorship-claim.entity';
+import { AuthorshipClaim, type ClaimState } from './authorship-claim.entity';
 import { CLAIM_COLUMNS } from './claim.loaders';
 
 export const OLDEST_FIRST: Keyset = { keys: [{ sql: 'c.id', type: 'integer' }], direction: 'ASC' };
@@ -44,9 +43,11 @@ export async function selectClaimsOfAuthorships(
   const text = `
     select parent.key as "parentKey", item.* from ${parents}
     cross join lateral (${pageSql(list, request, placeholders)}) item`;
-  const rows = await rowsOf<AuthorshipClaim & QueryResultRow & { parentKey: string }>(
+  const statement = prepared(text);
+  const rows = await instancesOf<AuthorshipClaim, { parentKey: string }>(
+    AuthorshipClaim,
     pool,
-    prepared(text),
+    statement,
     placeholders.values,
   );
   const byParent = groupBy(rows, (row) => row.parentKey);
@@ -71,7 +72,7 @@ export async function selectClaims(pool: SqlRunner, state: ClaimState | null, re
   const from = 'authorship_claims c';
   const list = { select: CLAIM_COLUMNS, from, conditions: ofState(state), keyset: OLDEST_FIRST };
   const text = pageSql(list, request, placeholders);
-  return keysetPage(await rowsOf<AuthorshipClaim & QueryResultRow>(pool, prepared(text), placeholders.values), request);
+  return keysetPage(await instancesOf(AuthorshipClaim, pool, prepared(text), placeholders.values), request);
 }
 
 /** How many claims there are, or are in a state: exact up to a limit. */

@@ -18,7 +18,7 @@ import {
   selectClaims,
   selectClaimsOfAuthorships,
 } from './claim-lists.query';
-import { CLAIM_COLUMNS, claimFromRow } from './claim.loaders';
+import { CLAIM_COLUMNS } from './claim.loaders';
 
 @ObjectType({ simpleResolvers: true, description: 'A claim on an authorship.' })
 export class AuthorshipClaimEdge extends edgeOf(AuthorshipClaim, 'The claim.') {}
@@ -52,7 +52,7 @@ const claimsOfAuthorship = defineListField<AuthorshipClaim, AuthorshipClaimEdge>
   keyTypes: ['integer'],
   read: selectClaimsOfAuthorships,
   sortValuesOf: (row) => [row.rowId],
-  edgeOf: (row, cursor) => new AuthorshipClaimEdge(claimFromRow(row), ...cursor),
+  edgeOf: (row, cursor) => new AuthorshipClaimEdge(row, ...cursor),
 });
 
 const claimCountOfAuthorship = defineLoader<string, number>(async (sql, keys) => {
@@ -63,6 +63,7 @@ const claimCountOfAuthorship = defineLoader<string, number>(async (sql, keys) =>
 const claimsOfUser = defineRelationField<AuthorshipClaim, UserClaimEdge>({
   name: 'User.claims',
   relation: {
+    of: AuthorshipClaim,
     select: CLAIM_COLUMNS,
     from: 'authorship_claims c',
     parent: 'c.user_id',
@@ -70,7 +71,7 @@ const claimsOfUser = defineRelationField<AuthorshipClaim, UserClaimEdge>({
     keyset: NEWEST_FIRST,
   },
   sortValuesOf: (row) => [row.rowId],
-  edgeOf: (row, cursor) => new UserClaimEdge(claimFromRow(row), ...cursor),
+  edgeOf: (row, cursor) => new UserClaimEdge(row, ...cursor),
 });
 
 const COUNTS_OF_USERS = prepared(`
@@ -135,7 +136,7 @@ export class ClaimsResolver {
     const fingerprint = () => listFingerprint('Query.claims', state);
     const request = keysetRequest(args, ['integer'], fingerprint);
     const { rows, ...flags } = await selectClaims(pool, state, request);
-    const edges = rows.map((row) => new ClaimEdge(claimFromRow(row), fingerprint, [row.rowId]));
+    const edges = rows.map((claim) => new ClaimEdge(claim, fingerprint, [claim.rowId]));
     return new ClaimConnection({ ...flags, edges }, () => countClaims(pool, state));
   }
 }

@@ -1,6 +1,6 @@
-import { AUTHORSHIP_COLUMNS, authorshipFromRow } from '../authorships/authorship.loaders';
-import type { Authorship } from '../authorships/authorship.entity';
-import { hydrate, isAnyOf, prepared, rowsOf } from '../db/sql';
+import { AUTHORSHIP_COLUMNS } from '../authorships/authorship.loaders';
+import { Authorship } from '../authorships/authorship.entity';
+import { instancesOf, isAnyOf, prepared } from '../db/sql';
 import type { Context } from '../graphql/context';
 import { defineLoader, inOrderOf } from '../graphql/loader';
 import { defineRowNode } from '../graphql/node';
@@ -15,14 +15,11 @@ export const CLAIM_COLUMNS = `
   c.verified_by as "verifiedById", c.verified_reason as "verifiedReason", c.rejected_at as "rejectedAt",
   c.rejected_by as "rejectedById", c.rejected_reason as "rejectedReason"`;
 
-export const claimFromRow = (row: object): AuthorshipClaim => hydrate(AuthorshipClaim, row);
-
 const BY_ID = prepared(`select ${CLAIM_COLUMNS} from authorship_claims c where c.id ${isAnyOf('$1', 'integer')}`);
 
 /** Whosever it is: who may see it is for the caller to know. */
 export const claimById = defineLoader<number, AuthorshipClaim>(async (sql, ids) => {
-  const rows = await rowsOf(sql, BY_ID, [ids]);
-  return inOrderOf(ids, rows.map(claimFromRow), (claim) => claim.rowId);
+  return inOrderOf(ids, await instancesOf(AuthorshipClaim, sql, BY_ID, [ids]), (claim) => claim.rowId);
 });
 
 const BY_AUTHOR = prepared(`
@@ -31,8 +28,8 @@ const BY_AUTHOR = prepared(`
 
 /** By paper and author: the position at which the paper names them now. */
 export const authorshipByAuthor = defineLoader<string, Authorship>(async (sql, pairs) => {
-  const rows = await rowsOf(sql, BY_AUTHOR, columnsOf(pairs));
-  return inOrderOf(pairs, rows.map(authorshipFromRow), ({ paperId, authorId }) => pairOf(paperId, authorId));
+  const authorships = await instancesOf(Authorship, sql, BY_AUTHOR, columnsOf(pairs));
+  return inOrderOf(pairs, authorships, ({ paperId, authorId }) => pairOf(paperId, authorId));
 });
 
 /** Whether the viewer sees what is said in a claim and about it: its claimant and moderators do. */

@@ -1,7 +1,7 @@
-import { isAnyOf, prepared, rowsOf } from '../db/sql';
+import { instancesOf, isAnyOf, prepared, rowsOf } from '../db/sql';
 import { defineLoader, inOrderOf } from '../graphql/loader';
-import type { User } from '../users/user.entity';
-import { USER_COLUMNS, userFromRow } from '../users/user.loaders';
+import { User } from '../users/user.entity';
+import { USER_COLUMNS } from '../users/user.loaders';
 import { columnsOf, pairOf } from './pair';
 import { isVerifiedAuthor } from './verified-author';
 
@@ -11,11 +11,16 @@ const VERIFIED_USERS = prepared(`
   join authorship_claims c on c.paper_id = key.paper_id and c.author_id = key.author_id and c.state = 'VERIFIED'
   join users u on u.id = c.user_id`);
 
+interface AuthorshipKey {
+  paperId: number;
+  authorId: number;
+}
+
 /** By paper and author: who was verified. */
 export const verifiedUserByAuthor = defineLoader<string, User>(async (sql, pairs) => {
-  const rows = await rowsOf<{ paperId: number; authorId: number }>(sql, VERIFIED_USERS, columnsOf(pairs));
-  const found = inOrderOf(pairs, rows, ({ paperId, authorId }) => pairOf(paperId, authorId));
-  return found.map((row) => row && userFromRow(row));
+  const columns = columnsOf(pairs);
+  const users = await instancesOf<User, AuthorshipKey>(User, sql, VERIFIED_USERS, columns);
+  return inOrderOf(pairs, users, ({ paperId, authorId }) => pairOf(paperId, authorId));
 });
 
 /** An author by name may be several people. Where more than one of them was verified, the author is nobody's. */
@@ -28,8 +33,8 @@ const CLAIMED_BY = prepared(`
   ) claimant join users u on u.id = claimant.user_id`);
 
 export const claimantOfAuthor = defineLoader<number, User>(async (sql, authorIds) => {
-  const rows = await rowsOf<{ authorId: number }>(sql, CLAIMED_BY, [authorIds]);
-  return inOrderOf(authorIds, rows, (row) => row.authorId).map((row) => row && userFromRow(row));
+  const users = await instancesOf<User, { authorId: number }>(User, sql, CLAIMED_BY, [authorIds]);
+  return inOrderOf(authorIds, users, (user) => user.authorId);
 });
 
 const VERIFIED_COUNTS = prepared(`

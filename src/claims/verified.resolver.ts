@@ -1,7 +1,7 @@
 import { Args, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
 import { Author } from '../authors/author.entity';
 import { Authorship } from '../authorships/authorship.entity';
-import { AUTHORSHIP_COLUMNS, authorshipFromRow } from '../authorships/authorship.loaders';
+import { AUTHORSHIP_COLUMNS } from '../authorships/authorship.loaders';
 import { Comment, CommentState } from '../comments/comment.entity';
 import type { Context } from '../graphql/context';
 import { PageArguments } from '../graphql/page';
@@ -12,7 +12,7 @@ import { User } from '../users/user.entity';
 import { pairOf } from './pair';
 import { claimantOfAuthor, isAuthorOfPaper, verifiedCountOfUser, verifiedUserByAuthor } from './verified.loaders';
 
-interface VerifiedRow {
+interface VerifiedRow extends Authorship {
   claimId: number;
   verifiedAt: Date;
 }
@@ -32,6 +32,7 @@ export class UserVerifiedAuthorshipConnection extends connectionOf(UserVerifiedA
 const verifiedAuthorshipsOfUser = defineRelationField<VerifiedRow, UserVerifiedAuthorshipEdge>({
   name: 'User.verifiedAuthorships',
   relation: {
+    of: Authorship,
     select: `${AUTHORSHIP_COLUMNS}, c.id as "claimId", c.verified_at as "verifiedAt"`,
     from: `(select * from authorship_claims where state = 'VERIFIED') c
       join authorships a on a.paper_id = c.paper_id and a.author_id = c.author_id`,
@@ -41,7 +42,7 @@ const verifiedAuthorshipsOfUser = defineRelationField<VerifiedRow, UserVerifiedA
   },
   sortValuesOf: (row) => [row.claimId],
   edgeOf: (row, cursor) =>
-    Object.assign(new UserVerifiedAuthorshipEdge(authorshipFromRow(row), ...cursor), { verifiedAt: row.verifiedAt }),
+    Object.assign(new UserVerifiedAuthorshipEdge(row, ...cursor), { verifiedAt: row.verifiedAt }),
 });
 
 @Resolver(() => Authorship)

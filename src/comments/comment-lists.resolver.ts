@@ -7,7 +7,7 @@ import { PageArguments } from '../graphql/page';
 import { defineRelationField } from '../paging/relation-field';
 import { User } from '../users/user.entity';
 import { Comment } from './comment.entity';
-import { commentFromRow, replyCount } from './comment.loaders';
+import { replyCount } from './comment.loaders';
 import { COMMENT_COLUMNS } from './thread.query';
 
 @ObjectType({ simpleResolvers: true, description: 'A direct reply to a comment.' })
@@ -22,19 +22,19 @@ export class UserCommentEdge extends edgeOf(Comment, 'The comment.') {}
 @ObjectType({ simpleResolvers: true, description: 'The comments of a person, newest first.' })
 export class UserCommentConnection extends connectionOf(UserCommentEdge, Comment) {}
 
-function commentsByTime(from: string, parent: string, direction: OrderDirection): Relation {
+function commentsByTime(from: string, parent: string, direction: OrderDirection): Relation<Comment> {
   const keys: Relation['keyset']['keys'] = [
     { sql: 'c.created_at', type: 'timestamptz' },
     { sql: 'c.id', type: 'integer' },
   ];
-  return { select: COMMENT_COLUMNS, from, parent, parentType: 'integer', keyset: { keys, direction } };
+  return { of: Comment, select: COMMENT_COLUMNS, from, parent, parentType: 'integer', keyset: { keys, direction } };
 }
 
 const repliesOfComment = defineRelationField<Comment, CommentReplyEdge>({
   name: 'Comment.replies',
   relation: commentsByTime('comments c', 'c.parent_id', OrderDirection.ASC),
   sortValuesOf: (row) => [row.createdAt.toISOString(), row.rowId],
-  edgeOf: (row, cursor) => new CommentReplyEdge(commentFromRow(row), ...cursor),
+  edgeOf: (row, cursor) => new CommentReplyEdge(row, ...cursor),
 });
 
 /** A stub must not tell who wrote it, so it is in no person's list. */
@@ -44,7 +44,7 @@ const commentsOfUser = defineRelationField<Comment, UserCommentEdge>({
   name: 'User.comments',
   relation: commentsByTime(VISIBLE_COMMENTS, 'c.author_id', OrderDirection.DESC),
   sortValuesOf: (row) => [row.createdAt.toISOString(), row.rowId],
-  edgeOf: (row, cursor) => new UserCommentEdge(commentFromRow(row), ...cursor),
+  edgeOf: (row, cursor) => new UserCommentEdge(row, ...cursor),
 });
 
 @Resolver(() => Comment)

@@ -1,16 +1,8 @@
-import { hydrate, isAnyOf, prepared, rowsOf } from '../db/sql';
+import { instancesOf, isAnyOf, prepared, rowsOf } from '../db/sql';
 import { defineLoader, inOrderOf } from '../graphql/loader';
 import { defineRowNode } from '../graphql/node';
-import { userFromRow } from '../users/user.loaders';
 import { Comment } from './comment.entity';
 import { COMMENT_COLUMNS } from './thread.query';
-
-/** A comment, with its author where the row has one. */
-export function commentFromRow(row: object): Comment {
-  const comment = hydrate(Comment, row);
-  if (comment.authorRow) comment.authorRow = userFromRow(comment.authorRow);
-  return comment;
-}
 
 const BY_ID = prepared(`select ${COMMENT_COLUMNS} from comments c where c.id ${isAnyOf('$1', 'integer')}`);
 const REPLIES = prepared(`
@@ -20,8 +12,7 @@ const IN_THREADS = prepared(`
   select paper_id as "paperId", count(*) from comments where paper_id ${isAnyOf('$1', 'integer')} group by paper_id`);
 
 export const commentById = defineLoader<number, Comment>(async (sql, ids) => {
-  const rows = await rowsOf(sql, BY_ID, [ids]);
-  return inOrderOf(ids, rows.map(commentFromRow), (comment) => comment.rowId);
+  return inOrderOf(ids, await instancesOf(Comment, sql, BY_ID, [ids]), (comment) => comment.rowId);
 });
 
 export const replyCount = defineLoader<number, number>(async (sql, parentIds) => {

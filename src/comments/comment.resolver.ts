@@ -4,7 +4,7 @@ import { hasScope, Viewer } from '../graphql/viewer';
 import { Paper } from '../papers/paper.entity';
 import { paperById } from '../papers/paper.loaders';
 import { User } from '../users/user.entity';
-import { userById } from '../users/user.loaders';
+import { userById, userFromRow } from '../users/user.loaders';
 import { Comment, CommentState } from './comment.entity';
 import { commentById } from './comment.loaders';
 
@@ -29,7 +29,7 @@ export class CommentResolver {
   })
   author(@Root() { state, authorId, authorRow }: Comment, @Ctx() context: Context): Promise<User | null> | User | null {
     if (state !== CommentState.VISIBLE || authorId === null) return null;
-    return authorRow ?? userById(context).load(authorId);
+    return authorRow ? userFromRow(authorRow) : userById(context).load(authorId);
   }
 
   @FieldResolver(() => Boolean, {

@@ -1,10 +1,10 @@
-import type { QueryResultRow } from 'pg';
 import { keysetPage, KeysetRequest } from '../db/keyset';
 import type { RelationPage } from '../db/relation';
-import { isAnyOf, Placeholders, prepared, rowsOf, SqlRunner } from '../db/sql';
+import { instancesOf, isAnyOf, Placeholders, prepared, SqlRunner } from '../db/sql';
 import { groupBy } from '../lib/group-by';
 import { OrderDirection } from '../paging/order-direction';
 import { USER_COLUMNS } from '../users/user.loaders';
+import { Comment } from './comment.entity';
 
 /** The columns of a comment under the alias `c`, by property name. */
 export const COMMENT_COLUMNS = `
@@ -22,12 +22,12 @@ export const COMMENT_WITH_AUTHOR_COLUMNS = `${COMMENT_COLUMNS}, (
  * order: those of a whole thread are made here, a step of votes and a step of time for each level. A count of votes is a
  * step of one more, as steps begin at 1.
  */
-export async function selectThreadsByUpvotes<Row extends QueryResultRow>(
+export async function selectThreadsByUpvotes<More>(
   pool: SqlRunner,
   paperIds: readonly (number | string)[],
   { columns, direction }: { columns: string; direction: OrderDirection },
   request: KeysetRequest,
-): Promise<RelationPage<Row>[]> {
+): Promise<RelationPage<Comment & More>[]> {
   const placeholders = new Placeholders();
   const papers = placeholders.add(paperIds);
   const isDescending = direction === OrderDirection.DESC;
@@ -49,7 +49,7 @@ export async function selectThreadsByUpvotes<Row extends QueryResultRow>(
     select ${columns}, numbered.place as "sortPlace" from numbered join comments c on c.id = numbered.id
     where numbered.number <= ${placeholders.add(request.size + 1)}::integer
     order by c.paper_id, numbered.number`;
-  const rows = await rowsOf<Row & { paperId: number }>(pool, prepared(text), placeholders.values);
+  const rows = await instancesOf<Comment, More>(Comment, pool, prepared(text), placeholders.values);
   const byPaper = groupBy(rows, (row) => row.paperId);
-  return paperIds.map((id) => keysetPage<Row>(byPaper.get(Number(id)) ?? [], request));
+  return paperIds.map((id) => keysetPage(byPaper.get(Number(id)) ?? [], request));
 }

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, ArgsType, Ctx, Field, FieldResolver, Info, ObjectType, Resolver, Root } from 'type-graphql';
-import { prepared, rowsOf } from '../db/sql';
+import { instancesOf, prepared } from '../db/sql';
 import type { Context } from '../graphql/context';
 import { PageArguments } from '../graphql/page';
 import { showsAny } from '../graphql/selection';
@@ -11,7 +11,7 @@ import { defineListField, defineRelationField, EdgeCursor } from '../paging/rela
 import { Paper } from '../papers/paper.entity';
 import { CommentOrder, CommentOrderField } from './comment-order';
 import { Comment } from './comment.entity';
-import { commentFromRow, threadSize } from './comment.loaders';
+import { threadSize } from './comment.loaders';
 import { COMMENT_COLUMNS, COMMENT_WITH_AUTHOR_COLUMNS, selectThreadsByUpvotes } from './thread.query';
 
 @ObjectType({ simpleResolvers: true, description: 'A comment on a paper.' })
@@ -29,8 +29,12 @@ class PaperCommentsArguments extends PageArguments {
   orderBy?: CommentOrder | null;
 }
 
+interface SortPlace {
+  sortPlace: Buffer;
+}
+
 /** A comment with its place in the order that is read. */
-type PlacedRow = Comment & { sortPlace: Buffer };
+type PlacedRow = Comment & SortPlace;
 
 const { CREATED_AT, UPVOTES } = CommentOrderField;
 const { ASC, DESC } = OrderDirection;
@@ -38,7 +42,7 @@ const listName = (field: CommentOrderField, direction: OrderDirection) => `Paper
 
 const asEdges = {
   sortValuesOf: (row: PlacedRow) => [row.sortPlace.toString('base64url')],
-  edgeOf: (row: PlacedRow, cursor: EdgeCursor) => new PaperCommentEdge(commentFromRow(row), ...cursor),
+  edgeOf: (row: PlacedRow, cursor: EdgeCursor) => new PaperCommentEdge(row, ...cursor),
 };
 
 /** Newest first, a place is that of the other column, and still the smallest comes first: a comment stands before its replies. */
@@ -48,6 +52,7 @@ function threadByTime(columns: string, direction: OrderDirection) {
     ...asEdges,
     name: listName(CREATED_AT, direction),
     relation: {
+      of: Comment,
       select: `${columns}, ${place} as "sortPlace"`,
       from: 'comments c',
       parent: 'c.paper_id',
@@ -80,7 +85,7 @@ const BY_ID = prepared(`
 
 /** The edge of a comment in the thread of its paper, the newest first; null where there is no such comment. */
 export async function threadEdge({ database }: Context, commentId: number): Promise<PaperCommentEdge | null> {
-  const [row] = await rowsOf<PlacedRow>(database.pool, BY_ID, [commentId]);
+  const [row] = await instancesOf<Comment, SortPlace>(Comment, database.pool, BY_ID, [commentId]);
   if (!row) return null;
   return asEdges.edgeOf(row, [
     () => listFingerprint(listName(CREATED_AT, DESC), row.paperId),

@@ -1,9 +1,10 @@
-import type { QueryResultRow } from 'pg';
 import { Keyset, keysetPage, KeysetRequest, orderOf, pageSql } from './keyset';
-import { Placeholders, prepared, rowsOf, SqlRunner } from './sql';
+import { type Class, instancesOf, Placeholders, prepared, SqlRunner } from './sql';
 
 /** A list that each of many parents has: papers of an author, upvotes of a paper. */
-export interface Relation {
+export interface Relation<Row = object> {
+  /** The class of its rows; plain objects without it. */
+  of?: Class<Partial<Row>>;
   /** The columns of a row, aliased to property names. */
   select: string;
   from: string;
@@ -21,9 +22,9 @@ export interface Relation {
 export type RelationPage<Row> = ReturnType<typeof keysetPage<Row>>;
 
 /** Reads the same page of each parent's list in one statement, in the order of the parents. Rows have `parentKey` besides. */
-export async function pagesByParent<Row extends QueryResultRow>(
+export async function pagesByParent<Row extends object>(
   pool: SqlRunner,
-  relation: Relation,
+  relation: Relation<Row>,
   parents: readonly (number | string)[],
   request: KeysetRequest,
 ): Promise<RelationPage<Row>[]> {
@@ -32,7 +33,14 @@ export async function pagesByParent<Row extends QueryResultRow>(
     select parent.key as "parentKey", item.*
     from unnest(${placeholders.add(parents)}::${relation.parentType}[]) as parent(key)
     cross join lateral (${itemsSql(relation, request, placeholders)}) item`;
-  const rows = await rowsOf<Row & { parentKey: number | string }>(pool, prepared(text), placeholders.values);
+  const { of = Object } = relation;
+  const statement = prepared(text);
+  const rows = await instancesOf<object, Row & { parentKey: number | string }>(
+    of,
+    pool,
+    statement,
+    placeholders.values,
+  );
   const byParent = new Map<number | string, Row[]>(parents.map((parent) => [parent, []]));
   for (const row of rows) byParent.get(row.parentKey)?.push(row);
   return parents.map((parent) => keysetPage(byParent.get(parent) ?? [], request));

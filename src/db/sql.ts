@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
+import type { PoolClient, QueryArrayConfig, QueryArrayResult, QueryConfig, QueryResult, QueryResultRow } from 'pg';
+import { rowClass } from './row-class';
+
+/** A class of rows. */
+export type Class<Row> = abstract new () => Row;
 
 /** A statement that each connection parses and plans once; its name is derived from its text. */
 export interface PreparedStatement {
@@ -42,16 +46,27 @@ export function prepared(text: string): PreparedStatement {
 }
 
 /** Runs a statement and answers its rows. Plain text is planned afresh for its values; a prepared one is not. */
-export async function rowsOf<Row extends QueryResultRow>(
+export function rowsOf<Row extends object>(
   sql: SqlRunner,
   statement: PreparedStatement | string,
   values: unknown[] = [],
 ): Promise<Row[]> {
-  const result: QueryResult<Row> =
-    typeof statement === 'string'
-      ? await sql.query<Row>(statement, values)
-      : await sql.query<Row>({ name: statement.name, text: statement.text, values });
-  return result.rows;
+  return instancesOf<object, Row>(Object, sql, statement, values);
+}
+
+/** As `rowsOf`, of rows that are instances of a class whose properties are their columns, with perhaps more of them. */
+export async function instancesOf<Of extends object, More = unknown>(
+  type: Class<Of>,
+  sql: SqlRunner,
+  statement: PreparedStatement | string,
+  values: unknown[] = [],
+): Promise<(Of & More)[]> {
+  const asked = typeof statement === 'string' ? { text: statement } : { name: statement.name, text: statement.text };
+  const query: QueryArrayConfig = { ...asked, values, rowMode: 'array' };
+  const { fields, rows } = (await sql.query(query)) as unknown as QueryArrayResult;
+  const columns = fields.map(({ name }) => name);
+  const RowOfType = rowClass(type, columns);
+  return rows.map((row) => new RowOfType(row) as Of & More);
 }
 
 /** The values of one statement, each added under the next number: `values.add(20)` answers `$1`. */
@@ -64,7 +79,7 @@ export class Placeholders {
 }
 
 /** Makes instances of a class from plain rows, whose keys are its property names. */
-export function hydrate<T extends object>(type: abstract new () => T, row: object): T {
+export function hydrate<T extends object>(type: Class<T>, row: object): T {
   return Object.assign(Object.create(type.prototype as object) as T, row);
 }
 

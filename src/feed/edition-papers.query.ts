@@ -1,17 +1,18 @@
 import { groupBy } from '../lib/group-by';
 import { keysetPage, KeysetRequest } from '../db/keyset';
 import type { RelationPage } from '../db/relation';
-import { isAnyOf, Placeholders, prepared, rowsOf, SqlRunner } from '../db/sql';
+import { instancesOf, isAnyOf, Placeholders, prepared, SqlRunner } from '../db/sql';
+import { Paper } from '../papers/paper.entity';
 import { PAPER_TABLES } from '../papers/paper-columns';
 
-export interface EditionPaperRow {
-  rowId: number;
-  upvoteCount: number;
+interface PlaceOnEdition {
   editionDate: string;
   position: number;
   /** The place on the edition, from 1. */
   rank: number;
 }
+
+export type EditionPaperRow = Paper & PlaceOnEdition;
 
 /**
  * One page of each of many editions, in their order: upvotes descending, then position. The rank needs the whole
@@ -45,7 +46,7 @@ export async function selectEditionPapers(
     from numbered join (${PAPER_TABLES}) on p.id = numbered.paper_id
     where number <= ${placeholders.add(request.size + 1)}::integer
     order by edition_date, number`;
-  const rows = await rowsOf<EditionPaperRow>(pool, prepared(text), placeholders.values);
+  const rows = await instancesOf<Paper, PlaceOnEdition>(Paper, pool, prepared(text), placeholders.values);
   const byDate = groupBy(rows, (row) => row.editionDate);
   return dates.map((date) => keysetPage(byDate.get(String(date)) ?? [], request));
 }

@@ -23,7 +23,6 @@ import { LocalDate } from '../graphql/scalars';
 import { today } from '../lib/today';
 import { Paper } from '../papers/paper.entity';
 import { byPaperDetail, paperDetail } from '../papers/paper-columns';
-import { paperFromRow } from '../papers/papers.query';
 import { Edition } from './edition';
 import { editionOf, neighboursOfDate, newestEdition } from './edition.loaders';
 import { EditionPaperRow, selectEditionPapers } from './edition-papers.query';
@@ -43,7 +42,7 @@ export class EditionPaperEdge extends edgeOf(Paper, 'The paper.') {
     private readonly row: EditionPaperRow,
     ...cursor: EdgeCursor
   ) {
-    super(paperFromRow(row), ...cursor);
+    super(row, ...cursor);
   }
 
   @Field(() => Int, { description: 'The place on the edition, from 1, as the votes stand now.' })

@@ -1,9 +1,9 @@
 import { type NewChange, recordChanges } from '../changes/record-change';
-import { prepared, rowsOf, SqlRunner } from '../db/sql';
+import { instancesOf, prepared, rowsOf, SqlRunner } from '../db/sql';
 import { closeEmptyEditions } from './edition-rows.service';
 import { settlePlace } from './place-of-paper.service';
-import type { Submission } from './submission.entity';
-import { SUBMISSION_COLUMNS, submissionFromRow } from './submission.loaders';
+import { Submission } from './submission.entity';
+import { SUBMISSION_COLUMNS } from './submission.loaders';
 
 const LISTED = prepared(`
   select ${SUBMISSION_COLUMNS} from submissions listed
@@ -25,7 +25,7 @@ const MOVE = prepared('update submissions set paper_id = $2::integer where paper
  * earlier listing stays, a later one of a source goes, and that of a person is rejected. Answers how many moved.
  */
 export async function mergeSubmissions(sql: SqlRunner, fromId: number, intoId: number): Promise<number> {
-  const [first, second] = (await rowsOf(sql, LISTED, [fromId, intoId])).map(submissionFromRow);
+  const [first, second] = await instancesOf(Submission, sql, LISTED, [fromId, intoId]);
   if (second) await unlist(sql, second, first!.editionDate, [fromId, intoId]);
   const moved = await rowsOf(sql, MOVE, [fromId, intoId]);
   if (first?.paperId === fromId) await settleMoved(sql, intoId, first.editionDate);

@@ -1,4 +1,4 @@
-import { hydrate, isAnyOf, prepared, rowsOf } from '../db/sql';
+import { instancesOf, isAnyOf, prepared } from '../db/sql';
 import { defineLoader, inOrderOf } from '../graphql/loader';
 import { defineRowNode } from '../graphql/node';
 import { Submission } from './submission.entity';
@@ -9,8 +9,6 @@ export const SUBMISSION_COLUMNS = `
   listed.submitted_by as "submittedById", listed.submitted_by_name as "submittedByName",
   listed.submitted_at as "submittedAt", listed.note, listed.rejection`;
 
-export const submissionFromRow = (row: object): Submission => hydrate(Submission, row);
-
 const BY_ID = prepared(
   `select ${SUBMISSION_COLUMNS} from submissions listed where listed.id ${isAnyOf('$1', 'integer')}`,
 );
@@ -18,18 +16,13 @@ const BY_PAPER = prepared(`
   select ${SUBMISSION_COLUMNS} from submissions listed where listed.paper_id ${isAnyOf('$1', 'integer')} and listed.state <> 'REJECTED'`);
 
 export const submissionById = defineLoader<number, Submission>(async (sql, ids) => {
-  const rows = await rowsOf(sql, BY_ID, [ids]);
-  return inOrderOf(ids, rows.map(submissionFromRow), (submission) => submission.rowId);
+  return inOrderOf(ids, await instancesOf(Submission, sql, BY_ID, [ids]), (submission) => submission.rowId);
 });
 
 /** The submission that put a paper on its edition, or is about to. */
 export const submissionOfPaper = defineLoader<number, Submission>(async (sql, paperIds) => {
-  const rows = await rowsOf(sql, BY_PAPER, [paperIds]);
-  return inOrderOf<number | null, Submission>(
-    paperIds,
-    rows.map(submissionFromRow),
-    (submission) => submission.paperId,
-  );
+  const submissions = await instancesOf(Submission, sql, BY_PAPER, [paperIds]);
+  return inOrderOf<number | null, Submission>(paperIds, submissions, (submission) => submission.paperId);
 });
 
 defineRowNode('Submission', (context, key) => submissionById(context).load(key));

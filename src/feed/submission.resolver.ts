@@ -11,7 +11,7 @@ import { userById } from '../users/user.loaders';
 import { Edition } from './edition';
 import { editionOf } from './edition.loaders';
 import { Submission, SubmissionState } from './submission.entity';
-import { SUBMISSION_COLUMNS, submissionFromRow, submissionOfPaper } from './submission.loaders';
+import { SUBMISSION_COLUMNS, submissionOfPaper } from './submission.loaders';
 
 @ObjectType({ simpleResolvers: true, description: 'A submission by a person.' })
 export class UserSubmissionEdge extends edgeOf(Submission, 'The submission.') {}
@@ -22,6 +22,7 @@ export class UserSubmissionConnection extends connectionOf(UserSubmissionEdge, S
 const submissionsOfUser = defineRelationField<Submission, UserSubmissionEdge>({
   name: 'User.submissions',
   relation: {
+    of: Submission,
     select: SUBMISSION_COLUMNS,
     from: 'submissions listed',
     parent: 'listed.submitted_by',
@@ -29,7 +30,7 @@ const submissionsOfUser = defineRelationField<Submission, UserSubmissionEdge>({
     keyset: { keys: [{ sql: 'listed.id', type: 'integer' }], direction: 'DESC' },
   },
   sortValuesOf: (row) => [row.rowId],
-  edgeOf: (row, cursor) => new UserSubmissionEdge(submissionFromRow(row), ...cursor),
+  edgeOf: (row, cursor) => new UserSubmissionEdge(row, ...cursor),
 });
 
 @Resolver(() => Submission)

@@ -1,6 +1,6 @@
 import { recordChanges } from '../changes/record-change';
 import { retryConflicts } from '../db/retry';
-import { prepared, rowsOf, SqlDatabase, SqlRunner } from '../db/sql';
+import { instancesOf, prepared, rowsOf, SqlDatabase, SqlRunner } from '../db/sql';
 import { requestError } from '../graphql/errors';
 import { DomainError, invalidValue, UserErrorCode } from '../graphql/user-error';
 import { countCharacters } from '../lib/count-characters';
@@ -8,7 +8,7 @@ import { uncreditSubmitter } from './credit-submitter.service';
 import { closeEmptyEditions } from './edition-rows.service';
 import { settlePlace } from './place-of-paper.service';
 import { Submission, SubmissionState } from './submission.entity';
-import { SUBMISSION_COLUMNS, submissionFromRow } from './submission.loaders';
+import { SUBMISSION_COLUMNS } from './submission.loaders';
 
 const MAX_REASON_LENGTH = 1000;
 
@@ -19,8 +19,8 @@ const END_FETCH = prepared('delete from submission_fetches where submission_id =
 
 /** Makes whoever else decides on a submission wait; null where there is none. */
 export async function lockSubmission(sql: SqlRunner, id: number): Promise<Submission | null> {
-  const [row] = await rowsOf(sql, LOCK, [id]);
-  return row ? submissionFromRow(row) : null;
+  const [submission = null] = await instancesOf(Submission, sql, LOCK, [id]);
+  return submission;
 }
 
 /** Takes a person's own submission back, as if it had never been; answers it as it was, null where there is none. */

@@ -19,7 +19,12 @@ export function showsAny({ fieldNodes, fragments }: Selected, names: readonly st
 
 /** Whether the request shows nothing but these fields anywhere below the field that is resolved. */
 export function showsOnly({ fieldNodes, fragments }: Selected, names: ReadonlySet<string>): boolean {
-  return fieldNodes.every((field) => [...namesBelow(field, fragments)].every((name) => names.has(name)));
+  return fieldNodes.every((field) => {
+    for (const name of namesBelow(field, fragments)) {
+      if (!names.has(name)) return false;
+    }
+    return true;
+  });
 }
 
 function namesBelow(field: FieldNode, fragments: Fragments): ReadonlySet<string> {

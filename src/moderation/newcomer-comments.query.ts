@@ -1,7 +1,7 @@
-import type { QueryResultRow } from 'pg';
+import { Comment } from '../comments/comment.entity';
 import { COMMENT_COLUMNS } from '../comments/thread.query';
 import { keysetPage, KeysetRequest, pageSql } from '../db/keyset';
-import { Placeholders, prepared, rowsOf, SqlRunner } from '../db/sql';
+import { instancesOf, Placeholders, prepared, SqlRunner } from '../db/sql';
 import type { Count } from '../paging/connection';
 import { countingSql, countUpTo } from '../paging/count-up-to';
 
@@ -22,7 +22,7 @@ const CONDITIONS = [
 ];
 
 /** One page of the latest comments of people who are new here, newest first. */
-export async function selectNewcomerComments<Row extends QueryResultRow>(pool: SqlRunner, request: KeysetRequest) {
+export async function selectNewcomerComments(pool: SqlRunner, request: KeysetRequest) {
   const placeholders = new Placeholders();
   const keys = [
     { sql: 'c.created_at', type: 'timestamptz' as const },
@@ -30,7 +30,7 @@ export async function selectNewcomerComments<Row extends QueryResultRow>(pool: S
   ];
   const keyset = { keys, direction: 'DESC' as const };
   const text = pageSql({ select: COMMENT_COLUMNS, from: FROM, conditions: CONDITIONS, keyset }, request, placeholders);
-  return keysetPage(await rowsOf<Row>(pool, prepared(text), placeholders.values), request);
+  return keysetPage(await instancesOf(Comment, pool, prepared(text), placeholders.values), request);
 }
 
 const COUNT = prepared(countingSql(`select from ${FROM} where ${CONDITIONS.join(' and ')}`, EXACT_COUNT_LIMIT));

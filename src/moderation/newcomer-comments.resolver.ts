@@ -1,6 +1,5 @@
 import { Args, Ctx, ObjectType, Query, Resolver } from 'type-graphql';
 import { Comment } from '../comments/comment.entity';
-import { commentFromRow } from '../comments/comment.loaders';
 import type { Context } from '../graphql/context';
 import { PageArguments } from '../graphql/page';
 import { requireScope } from '../graphql/viewer';
@@ -34,9 +33,9 @@ export class NewcomerCommentsResolver {
     const { pool } = context.database;
     const fingerprint = () => listFingerprint('Query.newcomerComments');
     const request = keysetRequest(args, ['timestamptz', 'integer'], fingerprint);
-    const { rows, ...flags } = await selectNewcomerComments<Comment & { [column: string]: unknown }>(pool, request);
-    const edges = rows.map((row) => {
-      return new NewcomerCommentEdge(commentFromRow(row), fingerprint, [row.createdAt.toISOString(), row.rowId]);
+    const { rows, ...flags } = await selectNewcomerComments(pool, request);
+    const edges = rows.map((comment) => {
+      return new NewcomerCommentEdge(comment, fingerprint, [comment.createdAt.toISOString(), comment.rowId]);
     });
     return new NewcomerCommentConnection({ ...flags, edges }, () => countNewcomerComments(pool));
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import type { KeysetRequest, KeyType, KeyValue } from '../db/keyset';
 import { isCalendarDate } from '../lib/calendar-date';
@@ -10,7 +10,7 @@ const MAX_CURSOR_LENGTH = 16_000;
 
 /** Names the list that a cursor belongs to: its field, its parent, its order and its filter. */
 export function listFingerprint(...parts: unknown[]): string {
-  return createHash('sha1').update(JSON.stringify(parts)).digest('base64url').slice(0, 8);
+  return hash('sha1', JSON.stringify(parts), 'base64url').slice(0, 8);
 }
 
 export function encodeCursor(fingerprint: string, values: KeyValue[]): string {

@@ -1,5 +1,4 @@
 import type { ReadByKeys } from '../db/requests/gather-reads';
-import type { QueryResultRow } from 'pg';
 import type { KeysetRequest, KeyType, KeyValue } from '../db/keyset';
 import { pagesByParent, Relation, RelationPage } from '../db/relation';
 import type { Edge, Page } from './connection';
@@ -51,8 +50,8 @@ export function defineListField<Row, EdgeType extends Edge<object>>(
 }
 
 /** As `defineListField`, for a list that is a plain relation in the database. */
-export function defineRelationField<Row extends QueryResultRow, EdgeType extends Edge<object>>(
-  field: ListField<Row, EdgeType> & { relation: Relation },
+export function defineRelationField<Row extends object, EdgeType extends Edge<object>>(
+  field: ListField<Row, EdgeType> & { relation: Relation<Row> },
 ): ReadPage<EdgeType> {
   return defineListField<Row, EdgeType>({
     ...field,

@@ -1,6 +1,6 @@
 import { groupBy } from '../lib/group-by';
 import { Ctx, Extensions, FieldResolver, Resolver, Root } from 'type-graphql';
-import { hydrate, isAnyOf, prepared, rowsOf } from '../db/sql';
+import { instancesOf, isAnyOf, prepared } from '../db/sql';
 import type { Context } from '../graphql/context';
 import { defineLoader, inOrderOf } from '../graphql/loader';
 import { defineRowNode } from '../graphql/node';
@@ -31,24 +31,18 @@ const SOURCES_OF_PAPERS = prepared(`
 const LINKS_BY_ID = prepared(`select ${LINK_COLUMNS} from paper_links link where link.id ${isAnyOf('$1', 'integer')}`);
 
 const linksOfPaper = defineLoader<number, PaperLink[]>(async (sql, paperIds) => {
-  const rows = await rowsOf<{ paperId: number }>(sql, LINKS_OF_PAPERS, [paperIds]);
-  const links = groupBy(rows, (row) => row.paperId);
-  return paperIds.map((id) => (links.get(id) ?? []).map((row) => hydrate(PaperLink, row)));
+  const links = groupBy(await instancesOf(PaperLink, sql, LINKS_OF_PAPERS, [paperIds]), (link) => link.paperId);
+  return paperIds.map((id) => links.get(id) ?? []);
 });
 
 const sourcesOfPaper = defineLoader<number, PaperSource[]>(async (sql, paperIds) => {
-  const rows = await rowsOf<{ paperId: number }>(sql, SOURCES_OF_PAPERS, [paperIds]);
-  const sources = groupBy(rows, (row) => row.paperId);
-  return paperIds.map((id) => (sources.get(id) ?? []).map((row) => hydrate(PaperSource, row)));
+  const rows = await instancesOf(PaperSource, sql, SOURCES_OF_PAPERS, [paperIds]);
+  const sources = groupBy(rows, (source) => source.paperId);
+  return paperIds.map((id) => sources.get(id) ?? []);
 });
 
 export const linkById = defineLoader<number, PaperLink>(async (sql, ids) => {
-  const rows = await rowsOf(sql, LINKS_BY_ID, [ids]);
-  return inOrderOf(
-    ids,
-    rows.map((row) => hydrate(PaperLink, row)),
-    (link) => link.rowId,
-  );
+  return inOrderOf(ids, await instancesOf(PaperLink, sql, LINKS_BY_ID, [ids]), (link) => link.rowId);
 });
 
 defineRowNode('PaperLink', (context, key) => linkById(context).load(key));

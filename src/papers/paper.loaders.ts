@@ -1,9 +1,8 @@
-import { isAnyOf, prepared, rowsOf } from '../db/sql';
+import { instancesOf, isAnyOf, prepared } from '../db/sql';
 import { defineLoader, inOrderOf } from '../graphql/loader';
 import { defineRowNode } from '../graphql/node';
-import type { Paper } from './paper.entity';
+import { Paper } from './paper.entity';
 import { byPaperDetail, PAPER_COLUMNS, PAPER_TABLES } from './paper-columns';
-import { paperFromRow } from './papers.query';
 
 /** The loader of papers by one of their unique columns. */
 function paperBy<Key extends number | string>(
@@ -14,8 +13,7 @@ function paperBy<Key extends number | string>(
 ) {
   const statement = prepared(`select ${columns} from ${PAPER_TABLES} where p.${column} ${isAnyOf('$1', type)}`);
   return defineLoader<Key, Paper>(async (sql, keys) => {
-    const rows = await rowsOf(sql, statement, [keys]);
-    return inOrderOf<Key | null, Paper>(keys, rows.map(paperFromRow), keyOf);
+    return inOrderOf<Key | null, Paper>(keys, await instancesOf(Paper, sql, statement, [keys]), keyOf);
   });
 }
 
@@ -31,9 +29,8 @@ const BY_SLUG = prepared(`
 
 /** Also by the slug of a paper that became part of another one, which is answered. */
 export const paperBySlug = defineLoader<string, Paper>(async (sql, slugs) => {
-  const rows = await rowsOf<{ askedFor: string }>(sql, BY_SLUG, [slugs]);
-  const papers = new Map(rows.map(({ askedFor, ...row }) => [askedFor, paperFromRow(row)]));
-  return slugs.map((slug) => papers.get(slug) ?? null);
+  const papers = await instancesOf<Paper, { askedFor: string }>(Paper, sql, BY_SLUG, [slugs]);
+  return inOrderOf(slugs, papers, (paper) => paper.askedFor);
 });
 
 defineRowNode('Paper', (context, key) => paperById(context).load(key));

@@ -1,13 +1,11 @@
 import { keysetPage, KeysetRequest, pageSql } from '../db/keyset';
-import { hydrate, isAnyOf, Placeholders, prepared, rowsOf, SqlRunner, whereClause } from '../db/sql';
+import { instancesOf, isAnyOf, Placeholders, prepared, rowsOf, SqlRunner, whereClause } from '../db/sql';
 import type { Count } from '../paging/connection';
 import { countingSql, countUpTo } from '../paging/count-up-to';
 import { byPaperDetail, PAPER_COLUMNS, PAPER_TABLES, PaperDetail } from './paper-columns';
 import { paperConditions, PaperFilter } from './paper-filter';
 import type { PaperSort } from './paper-order';
 import { Paper } from './paper.entity';
-
-export const paperFromRow = (row: object): Paper => hydrate(Paper, row);
 
 /** One page of all papers, or of those that a filter leaves, in a given order. */
 export async function selectPapers(
@@ -22,8 +20,8 @@ export async function selectPapers(
   const list = { select: PAPER_COLUMNS[detail], from: PAPER_TABLES, conditions, keyset: sort.keyset };
   const text = pageSql(list, request, placeholders);
   // With a filter the best plan depends on its values, so it is planned for them.
-  const rows = await rowsOf(pool, conditions.length ? text : prepared(text), placeholders.values);
-  return keysetPage(rows.map(paperFromRow), request);
+  const rows = await instancesOf(Paper, pool, conditions.length ? text : prepared(text), placeholders.values);
+  return keysetPage(rows, request);
 }
 
 const BY_ID = byPaperDetail((columns) =>
@@ -36,8 +34,8 @@ export async function selectPapersById(
   detail: PaperDetail,
   ids: readonly number[],
 ): Promise<Map<number, Paper>> {
-  const rows = await rowsOf(pool, BY_ID[detail], [ids]);
-  return new Map(rows.map(paperFromRow).map((paper) => [paper.rowId, paper]));
+  const papers = await instancesOf(Paper, pool, BY_ID[detail], [ids]);
+  return new Map(papers.map((paper) => [paper.rowId, paper]));
 }
 
 /** How many papers a filter leaves: exact up to a limit; all papers are counted as they are added. */

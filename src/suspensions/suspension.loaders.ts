@@ -1,4 +1,4 @@
-import { hydrate, isAnyOf, prepared, rowsOf } from '../db/sql';
+import { instancesOf, isAnyOf, prepared } from '../db/sql';
 import { defineLoader, inOrderOf } from '../graphql/loader';
 import { currentSuspensionOf } from './current-suspension';
 import { Suspension } from './suspension.entity';
@@ -10,10 +10,6 @@ const OF_USERS = prepared(`
 
 /** The suspension that holds for a person now. */
 export const suspensionOfUser = defineLoader<number, Suspension>(async (sql, userIds) => {
-  const rows = await rowsOf(sql, OF_USERS, [userIds]);
-  return inOrderOf(
-    userIds,
-    rows.map((row) => hydrate(Suspension, row)),
-    (suspension) => suspension.userId,
-  );
+  const suspensions = await instancesOf(Suspension, sql, OF_USERS, [userIds]);
+  return inOrderOf(userIds, suspensions, (suspension) => suspension.userId);
 });

@@ -1,5 +1,5 @@
 import { Ctx, Field, FieldResolver, Float, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import { hydrate, isAnyOf, prepared, rowsOf } from '../db/sql';
+import { instancesOf, isAnyOf, prepared } from '../db/sql';
 import type { Context } from '../graphql/context';
 import { defineLoader, inOrderOf } from '../graphql/loader';
 import { DateTime } from '../graphql/scalars';
@@ -69,12 +69,8 @@ const FACTORS = prepared(`
   where s.paper_id ${isAnyOf('$1', 'integer')}`);
 
 const factorsOfPaper = defineLoader<number, TrendingFactors>(async (sql, paperIds) => {
-  const rows = await rowsOf(sql, FACTORS, [paperIds]);
-  return inOrderOf(
-    paperIds,
-    rows.map((row) => hydrate(TrendingFactors, row)),
-    (factors) => factors.paperId,
-  );
+  const all = await instancesOf(TrendingFactors, sql, FACTORS, [paperIds]);
+  return inOrderOf(paperIds, all, (factors) => factors.paperId);
 });
 
 @Resolver(() => Paper)

@@ -1,11 +1,11 @@
 import { keysetPage, KeysetRequest, orderOf, pageSql } from '../db/keyset';
-import { Placeholders, prepared, rowsOf, SqlRunner } from '../db/sql';
+import { instancesOf, Placeholders, prepared, SqlRunner } from '../db/sql';
 import type { Count } from '../paging/connection';
 import { countingSql, countUpTo } from '../paging/count-up-to';
 import { OrderDirection } from '../paging/order-direction';
 import { PAPER_COLUMNS, PAPER_TABLES, PaperDetail } from '../papers/paper-columns';
+import { Paper } from '../papers/paper.entity';
 import { PaperOrderField, paperSort } from '../papers/paper-order';
-import { paperFromRow } from '../papers/papers.query';
 
 export const BY_SCORE = paperSort({ field: PaperOrderField.TRENDING, direction: OrderDirection.DESC });
 
@@ -26,8 +26,7 @@ export async function selectTrending(pool: SqlRunner, detail: PaperDetail, days:
       cross join lateral (${pageSql(ofOneDay, request, placeholders)}) s
       order by ${order} limit ${placeholders.add(request.size + 1)}::integer
     ) page join (${PAPER_TABLES}) on p.id = page.paper_id order by ${order}`;
-  const rows = await rowsOf(pool, prepared(text), placeholders.values);
-  return keysetPage(rows.map(paperFromRow), request);
+  return keysetPage(await instancesOf(Paper, pool, prepared(text), placeholders.values), request);
 }
 
 const COUNT = prepared(countingSql('select from paper_stats s where s.trending_day = any ($1::date[])'));

@@ -1,4 +1,4 @@
-import { hydrate, isAnyOf, prepared, rowsOf } from '../db/sql';
+import { hydrate, instancesOf, isAnyOf, prepared } from '../db/sql';
 import { defineLoader, inOrderOf } from '../graphql/loader';
 import { defineRowNode } from '../graphql/node';
 import { User } from './user.entity';
@@ -14,13 +14,11 @@ const BY_ID = prepared(`select ${USER_COLUMNS} from users u where u.id ${isAnyOf
 const BY_HANDLE = prepared(`select ${USER_COLUMNS} from users u where u.handle ${isAnyOf('$1', 'text')}`);
 
 export const userById = defineLoader<number, User>(async (sql, ids) => {
-  const rows = await rowsOf(sql, BY_ID, [ids]);
-  return inOrderOf(ids, rows.map(userFromRow), (user) => user.rowId);
+  return inOrderOf(ids, await instancesOf(User, sql, BY_ID, [ids]), (user) => user.rowId);
 });
 
 export const userByHandle = defineLoader<string, User>(async (sql, handles) => {
-  const rows = await rowsOf(sql, BY_HANDLE, [handles]);
-  return inOrderOf(handles, rows.map(userFromRow), (user) => user.handle);
+  return inOrderOf(handles, await instancesOf(User, sql, BY_HANDLE, [handles]), (user) => user.handle);
 });
 
 defineRowNode('User', (context, key) => userById(context).load(key));

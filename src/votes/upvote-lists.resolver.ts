@@ -7,15 +7,12 @@ import { defineRelationField } from '../paging/relation-field';
 import { DateTime } from '../graphql/scalars';
 import { Paper } from '../papers/paper.entity';
 import { byPaperDetail, PAPER_TABLES, paperDetail } from '../papers/paper-columns';
-import { paperFromRow } from '../papers/papers.query';
 import { User } from '../users/user.entity';
-import { USER_COLUMNS, userFromRow } from '../users/user.loaders';
+import { USER_COLUMNS } from '../users/user.loaders';
 import { viewerVoteOn } from './upvote.loaders';
 
-interface VotedRow {
-  rowId: number;
-  votedAt: Date;
-}
+/** Who voted, or what for, and when. */
+type Voted<Item> = Item & { votedAt: Date };
 
 @ObjectType({ simpleResolvers: true, description: 'An upvote of a paper.' })
 export class PaperUpvoteEdge extends edgeOf(User, 'Who voted.') {
@@ -39,9 +36,10 @@ export class UserUpvoteEdge extends edgeOf(Paper, 'The paper that was voted for.
 @ObjectType({ simpleResolvers: true, description: 'The upvotes that a person gave, newest first.' })
 export class UserUpvoteConnection extends connectionOf(UserUpvoteEdge, Paper) {}
 
-const upvotesOfPaper = defineRelationField<VotedRow, PaperUpvoteEdge>({
+const upvotesOfPaper = defineRelationField<Voted<User>, PaperUpvoteEdge>({
   name: 'Paper.upvotes',
   relation: {
+    of: User,
     select: `${USER_COLUMNS}, v.voted_at as "votedAt"`,
     from: 'upvotes v join users u on u.id = v.user_id',
     parent: 'v.paper_id',
@@ -55,13 +53,14 @@ const upvotesOfPaper = defineRelationField<VotedRow, PaperUpvoteEdge>({
     },
   },
   sortValuesOf: (row) => [row.votedAt.toISOString(), row.rowId],
-  edgeOf: (row, cursor) => Object.assign(new PaperUpvoteEdge(userFromRow(row), ...cursor), { votedAt: row.votedAt }),
+  edgeOf: (row, cursor) => Object.assign(new PaperUpvoteEdge(row, ...cursor), { votedAt: row.votedAt }),
 });
 
 const upvotesOfUser = byPaperDetail((columns) =>
-  defineRelationField<VotedRow, UserUpvoteEdge>({
+  defineRelationField<Voted<Paper>, UserUpvoteEdge>({
     name: 'User.upvotes',
     relation: {
+      of: Paper,
       select: `${columns}, v.voted_at as "votedAt"`,
       from: `upvotes v join ${PAPER_TABLES} on p.id = v.paper_id`,
       parent: 'v.user_id',
@@ -75,7 +74,7 @@ const upvotesOfUser = byPaperDetail((columns) =>
       },
     },
     sortValuesOf: (row) => [row.votedAt.toISOString(), row.rowId],
-    edgeOf: (row, cursor) => Object.assign(new UserUpvoteEdge(paperFromRow(row), ...cursor), { votedAt: row.votedAt }),
+    edgeOf: (row, cursor) => Object.assign(new UserUpvoteEdge(row, ...cursor), { votedAt: row.votedAt }),
   }),
 );
 

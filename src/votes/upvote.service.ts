@@ -1,8 +1,8 @@
 import { recordChangesFrom } from '../changes/record-change';
-import { prepared, rowsOf, SqlRunner } from '../db/sql';
+import { instancesOf, prepared, rowsOf, SqlRunner } from '../db/sql';
 import { byPaperDetail, PaperDetail } from '../papers/paper-columns';
-import type { Paper } from '../papers/paper.entity';
-import { paperFromRow, selectPapersById } from '../papers/papers.query';
+import { Paper } from '../papers/paper.entity';
+import { selectPapersById } from '../papers/papers.query';
 import { addVoteWeight } from '../trending/add-weight';
 import { editionOfPaper } from './edition-of-paper';
 
@@ -119,11 +119,11 @@ function parametersOf(votes: readonly Vote[], patienceMs: number | null) {
 /** Casts votes. A paper is left out where it is none, or where its votes were there before. */
 export const castVotes: WriteVotes = async (sql, detail, votes, patienceMs) => {
   const [first] = votes;
-  const rows =
+  const papers =
     votes.length === 1
-      ? await rowsOf(sql, CAST_ONE[detail], [first?.paperId, first?.userId])
-      : await rowsOf(sql, CAST[detail], parametersOf(votes, patienceMs));
-  return new Map(rows.map(paperFromRow).map((paper) => [paper.rowId, paper]));
+      ? await instancesOf(Paper, sql, CAST_ONE[detail], [first?.paperId, first?.userId])
+      : await instancesOf(Paper, sql, CAST[detail], parametersOf(votes, patienceMs));
+  return new Map(papers.map((paper) => [paper.rowId, paper]));
 };
 
 /** Takes votes back, and reads their papers once the scores are made anew. */

@@ -77,9 +77,10 @@ async function prepare(parts: GraphqlRouteParts, request: FastifyRequest, reply:
   const parameters = readParameters(request, deployment.limits);
   const document = documents.find(parameters);
   checkDocument(document.source);
+  const known = parts.known.find(document.source, parameters.operationName);
   const asker = { deployment, charges, database: openRequestDatabase(request.raw, reply.raw, deployment.requestPool) };
   const viewer = await signIn(parts, asker, request.headers.authorization);
-  request.asked = { ...asker, requestId: request.id, method, viewer, parameters, document, responseType };
+  request.asked = { ...asker, requestId: request.id, method, viewer, parameters, document, known, responseType };
 }
 
 async function answer(parts: GraphqlRouteParts, { asked, raw }: FastifyRequest, reply: FastifyReply) {

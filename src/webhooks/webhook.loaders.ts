@@ -1,4 +1,4 @@
-import { hydrate, isAnyOf, rowsOf } from '../db/sql';
+import { instancesOf, isAnyOf, rowsOf } from '../db/sql';
 import { defineLoader, inOrderOf } from '../graphql/loader';
 import { defineNode, defineRowNode } from '../graphql/node';
 import { parseDeliveryKey } from './delivery-key';
@@ -22,9 +22,7 @@ export const DELIVERY_COLUMNS = `
 /** Whosever it is: who may see it is for the caller to know. */
 export const webhookById = defineLoader<number, Webhook>(async (sql, ids) => {
   const text = `select ${WEBHOOK_COLUMNS} from webhooks w where w.id ${isAnyOf('$1', 'integer')}`;
-  const rows = await rowsOf(sql, text, [ids]);
-  const webhooks = rows.map((row) => hydrate(Webhook, row));
-  return inOrderOf(ids, webhooks, (webhook) => webhook.rowId);
+  return inOrderOf(ids, await instancesOf(Webhook, sql, text, [ids]), (webhook) => webhook.rowId);
 });
 
 export const webhookCountOfUser = defineLoader<number, number>(async (sql, userIds) => {
@@ -38,13 +36,13 @@ export const webhookCountOfUser = defineLoader<number, number>(async (sql, userI
 
 /** Whosever it is, with whose it is. */
 export const deliveryById = defineLoader<number, WebhookDelivery & { userId: number }>(async (sql, ids) => {
-  const rows = await rowsOf(
+  const deliveries = await instancesOf<WebhookDelivery, { userId: number }>(
+    WebhookDelivery,
     sql,
     `select ${DELIVERY_COLUMNS}, w.user_id as "userId" from webhook_deliveries d join webhooks w on w.id = d.webhook_id
      where d.id = any(array(select unnest($1::bigint[])))`,
     [ids],
   );
-  const deliveries = rows.map((row) => hydrate(WebhookDelivery, row) as WebhookDelivery & { userId: number });
   return inOrderOf(ids, deliveries, (delivery) => delivery.rowId);
 });
 

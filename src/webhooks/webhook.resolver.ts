@@ -1,5 +1,4 @@
 import { Args, Ctx, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
-import { hydrate } from '../db/sql';
 import type { Context } from '../graphql/context';
 import { loadNode, Node, nodeId } from '../graphql/node';
 import { PageArguments } from '../graphql/page';
@@ -25,6 +24,7 @@ export class WebhookDeliveryConnection extends connectionOf(WebhookDeliveryEdge,
 const webhooksOfUser = defineRelationField<Webhook, Edge<Webhook>>({
   name: 'User.webhooks',
   relation: {
+    of: Webhook,
     select: WEBHOOK_COLUMNS,
     from: 'webhooks w',
     parent: 'w.user_id',
@@ -32,12 +32,13 @@ const webhooksOfUser = defineRelationField<Webhook, Edge<Webhook>>({
     keyset: { keys: [{ sql: 'w.id', type: 'integer' }], direction: 'DESC' },
   },
   sortValuesOf: (row) => [row.rowId],
-  edgeOf: (row, cursor) => new UserWebhookEdge(hydrate(Webhook, row), ...cursor),
+  edgeOf: (row, cursor) => new UserWebhookEdge(row, ...cursor),
 });
 
 const deliveriesOfWebhook = defineRelationField<WebhookDelivery, Edge<WebhookDelivery>>({
   name: 'Webhook.deliveries',
   relation: {
+    of: WebhookDelivery,
     select: DELIVERY_COLUMNS,
     from: 'webhook_deliveries d',
     parent: 'd.webhook_id',
@@ -45,7 +46,7 @@ const deliveriesOfWebhook = defineRelationField<WebhookDelivery, Edge<WebhookDel
     keyset: { keys: [{ sql: 'd.id', type: 'bigint' }], direction: 'DESC' },
   },
   sortValuesOf: (row) => [row.rowId],
-  edgeOf: (row, cursor) => new WebhookDeliveryEdge(hydrate(WebhookDelivery, row), ...cursor),
+  edgeOf: (row, cursor) => new WebhookDeliveryEdge(row, ...cursor),
 });
 
 @Resolver(() => User)

@@ -1,3 +1,4 @@
+import type { QueryConfig } from 'pg';
 import { selectAuthors } from '../../src/authors/authors.query';
 import { namePartsSought } from '../../src/words/name-parts';
 import { Fixtures, upTo } from '../support/fixtures';
@@ -18,7 +19,7 @@ async function planOf(query: string): Promise<string> {
   const spy = jest.spyOn(pool, 'query');
   const request = { size: 20, backwards: false, after: null, before: null };
   await selectAuthors(pool, namePartsSought(query), request);
-  const [text, values] = spy.mock.calls[0] as unknown as [string, unknown[]];
+  const [{ text, values }] = spy.mock.calls[0] as unknown as [Required<QueryConfig<unknown[]>>];
   spy.mockRestore();
   const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values);
   return rows.map((row) => row['QUERY PLAN']).join('\n');

@@ -1,5 +1,5 @@
 import { Args, Ctx, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
-import { hydrate, isAnyOf, prepared, rowsOf } from '../../db/sql';
+import { instancesOf, isAnyOf, prepared, rowsOf } from '../../db/sql';
 import type { Context } from '../../graphql/context';
 import { defineLoader, inOrderOf } from '../../graphql/loader';
 import { defineRowNode } from '../../graphql/node';
@@ -19,11 +19,10 @@ const COLUMNS = 'e.id as "rowId", e.comment_id as "commentId", e.body, e.edited_
 /** What is hidden with a comment is its history too. */
 const SHOWN = `comment_edits e join comments c on c.id = e.comment_id and c.state = 'VISIBLE'`;
 
-const editFromRow = (row: object): CommentEdit => hydrate(CommentEdit, row);
-
 const editsOfComment = defineRelationField<CommentEdit, CommentEditEdge>({
   name: 'Comment.edits',
   relation: {
+    of: CommentEdit,
     select: COLUMNS,
     from: SHOWN,
     parent: 'e.comment_id',
@@ -31,7 +30,7 @@ const editsOfComment = defineRelationField<CommentEdit, CommentEditEdge>({
     keyset: { keys: [{ sql: 'e.id', type: 'integer' }], direction: 'DESC' },
   },
   sortValuesOf: (row) => [row.rowId],
-  edgeOf: (row, cursor) => new CommentEditEdge(editFromRow(row), ...cursor),
+  edgeOf: (row, cursor) => new CommentEditEdge(row, ...cursor),
 });
 
 const BY_ID = prepared(`select ${COLUMNS} from ${SHOWN} where e.id ${isAnyOf('$1', 'integer')}`);
@@ -39,8 +38,7 @@ const COUNT = prepared(`
   select e.comment_id as "commentId", count(*) from ${SHOWN} where e.comment_id ${isAnyOf('$1', 'integer')} group by 1`);
 
 const editById = defineLoader<number, CommentEdit>(async (sql, ids) => {
-  const rows = await rowsOf(sql, BY_ID, [ids]);
-  return inOrderOf(ids, rows.map(editFromRow), (edit) => edit.rowId);
+  return inOrderOf(ids, await instancesOf(CommentEdit, sql, BY_ID, [ids]), (edit) => edit.rowId);
 });
 
 const editCount = defineLoader<number, number>(async (sql, commentIds) => {

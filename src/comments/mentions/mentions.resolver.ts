@@ -1,10 +1,10 @@
 import { Ctx, Extensions, FieldResolver, Resolver, Root } from 'type-graphql';
-import { isAnyOf, prepared, rowsOf } from '../../db/sql';
+import { instancesOf, isAnyOf, prepared } from '../../db/sql';
 import type { Context } from '../../graphql/context';
 import { defineLoader } from '../../graphql/loader';
 import { groupBy } from '../../lib/group-by';
 import { User } from '../../users/user.entity';
-import { USER_COLUMNS, userFromRow } from '../../users/user.loaders';
+import { USER_COLUMNS } from '../../users/user.loaders';
 import { Comment } from '../comment.entity';
 import { MAX_MENTIONS } from '../markdown/markdown';
 
@@ -14,9 +14,9 @@ const MENTIONED = prepared(`
   where m.comment_id ${isAnyOf('$1', 'integer')} order by m.comment_id, m.position`);
 
 const mentionsOfComment = defineLoader<number, User[]>(async (sql, commentIds) => {
-  const rows = await rowsOf<{ commentId: number }>(sql, MENTIONED, [commentIds]);
-  const byComment = groupBy(rows, (row) => row.commentId);
-  return commentIds.map((id) => (byComment.get(id) ?? []).map(userFromRow));
+  const users = await instancesOf<User, { commentId: number }>(User, sql, MENTIONED, [commentIds]);
+  const byComment = groupBy(users, (user) => user.commentId);
+  return commentIds.map((id) => byComment.get(id) ?? []);
 });
 
 @Resolver(() => Comment)

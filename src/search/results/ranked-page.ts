@@ -1,10 +1,10 @@
 import { keysetPage, type KeysetRequest, type KeyValue, pageSql } from '../../db/keyset';
-import { isAnyOf, Placeholders, prepared, rowsOf, SqlRunner } from '../../db/sql';
+import { instancesOf, isAnyOf, Placeholders, prepared, SqlRunner } from '../../db/sql';
 import { OrderDirection } from '../../paging/order-direction';
 import { PAPER_COLUMNS, PAPER_TABLES, type PaperDetail } from '../../papers/paper-columns';
 import type { PaperSort } from '../../papers/paper-order';
-import type { Paper } from '../../papers/paper.entity';
-import { paperFromRow, selectPapersById } from '../../papers/papers.query';
+import { Paper } from '../../papers/paper.entity';
+import { selectPapersById } from '../../papers/papers.query';
 
 export interface Scored {
   paperId: number;
@@ -55,6 +55,7 @@ export async function pageBySort(
   const conditions = [`p.id ${isAnyOf(placeholders.add(paperIds), 'integer')}`];
   const list = { select: PAPER_COLUMNS[detail], from: PAPER_TABLES, conditions, keyset: sort.keyset };
   const text = pageSql(list, request, placeholders);
-  const { rows, ...flags } = keysetPage(await rowsOf(pool, prepared(text), placeholders.values), request);
-  return { found: rows.map(paperFromRow), ...flags };
+  const papers = await instancesOf(Paper, pool, prepared(text), placeholders.values);
+  const { rows: found, ...flags } = keysetPage(papers, request);
+  return { found, ...flags };
 }

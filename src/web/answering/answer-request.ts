@@ -13,6 +13,7 @@ import type { AskedDocument, PersistedDocuments } from '../protocol/persisted-do
 import { ResponseType, statusFor } from '../protocol/response-type';
 import { runByApollo } from '../requests/by-apollo';
 import { contextFor } from '../requests/context-for';
+import type { KnownOperation } from './known-operation';
 import type { KnownOperations } from './known-operations';
 import { Answered, serialize, type shortWay } from './short-way';
 
@@ -31,6 +32,8 @@ export interface Asked extends Asker {
   viewer: Viewer | null;
   parameters: Parameters;
   document: AskedDocument;
+  /** The operation, where it ran before. */
+  known: KnownOperation | undefined;
   responseType: ResponseType;
 }
 
@@ -70,13 +73,12 @@ export async function answerRequest(parts: AnsweringParts, asked: Asked): Promis
 
 async function answerKnown(parts: AnsweringParts, asked: Asked): Promise<(Answered & { status?: number }) | null> {
   const { operationName, variables } = asked.parameters;
-  const known = parts.known.find(asked.document.source, operationName);
+  const { known, deployment } = asked;
   const kind = known?.operation.operation;
   // By GET there are queries alone, and subscriptions nowhere here, which Apollo's way says.
   const isAnswered =
     kind === OperationTypeNode.QUERY || (kind === OperationTypeNode.MUTATION && asked.method === 'POST');
   if (!known || !isAnswered) return null;
-  const { deployment } = asked;
   const { keptAnswers } = parts.lifecycle;
   return parts.answerKnown({ known, operationName, variables, context: contextOf(asked), deployment, keptAnswers });
 }

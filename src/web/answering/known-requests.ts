@@ -18,6 +18,7 @@ import { openRequestDatabase } from '../requests/request-database';
 import type { UnansweredRequests } from '../requests/unanswered-requests';
 import { type Answer, type AnsweringParts, answerRequest, signIn } from './answer-request';
 import { isPlain, mediaTypesOf } from './first-look';
+import type { KnownOperation } from './known-operation';
 import type { RepeatedRequests } from './repeated-requests';
 import { sendWhole } from './send-whole';
 
@@ -40,6 +41,7 @@ interface Manner {
 interface Meant {
   parameters: Parameters;
   document: AskedDocument;
+  known: KnownOperation;
 }
 
 /** A request that is answered here. */
@@ -87,13 +89,14 @@ export class KnownRequests {
   }
 
   private meantBy(body: Buffer): Meant | null {
-    const { known, documents, limits } = this.parts;
+    const { documents, limits } = this.parts;
     if (body.length > limits.bodyBytes) return null;
     try {
       const parameters = parametersIn(parseBody(body, limits));
       const document = documents.find(parameters);
-      const kind = known.find(document.source, parameters.operationName)?.operation.operation;
-      return kind === undefined || kind === OperationTypeNode.SUBSCRIPTION ? null : { parameters, document };
+      const known = this.parts.known.find(document.source, parameters.operationName);
+      const isAnswered = known && known.operation.operation !== OperationTypeNode.SUBSCRIPTION;
+      return isAnswered ? { parameters, document, known } : null;
     } catch {
       // The usual way says what is wrong.
       return null;
@@ -123,13 +126,13 @@ export class KnownRequests {
   }
 
   private async outcome(taken: Taken, requestId: string): Promise<Pick<Answer, 'status' | 'headers' | 'text'>> {
-    const { request, response, charges, deployment, parameters, document, responseType } = taken;
+    const { request, response, charges, deployment, parameters, document, known, responseType } = taken;
     const { authorization } = request.headers;
     // Whoever shows a bearer is perhaps somebody else than the others at the address.
     if (authorization === undefined) charges.refuseSpent();
     const asker = { deployment, charges, database: openRequestDatabase(request, response, deployment.requestPool) };
     const viewer = await signIn(this.parts, asker, authorization);
-    const asked = { ...asker, requestId, method: 'POST' as const, viewer, parameters, document, responseType };
+    const asked = { ...asker, requestId, method: 'POST' as const, viewer, parameters, document, known, responseType };
     const answer = await answerRequest(this.parts, asked);
     if (answer.kept) this.parts.repeated.learn(request, taken.headers, answer.kept);
     return answer;
