@@ -17,7 +17,7 @@ import type { ResponseType } from '../protocol/response-type';
 import { openRequestDatabase } from '../requests/request-database';
 import type { UnansweredRequests } from '../requests/unanswered-requests';
 import { type Answer, type AnsweringParts, answerRequest, signIn } from './answer-request';
-import { isPlain, mediaTypesOf } from './first-look';
+import { headerOf, isPlain, mediaTypesOf } from './first-look';
 import type { KnownOperation } from './known-operation';
 import type { RepeatedRequests } from './repeated-requests';
 import { sendWhole } from './send-whole';
@@ -127,7 +127,7 @@ export class KnownRequests {
 
   private async outcome(taken: Taken, requestId: string): Promise<Pick<Answer, 'status' | 'headers' | 'text'>> {
     const { request, response, charges, deployment, parameters, document, known, responseType } = taken;
-    const { authorization } = request.headers;
+    const authorization = headerOf(request, 'authorization');
     // Whoever shows a bearer is perhaps somebody else than the others at the address.
     if (authorization === undefined) charges.refuseSpent();
     const asker = { deployment, charges, database: openRequestDatabase(request, response, deployment.requestPool) };

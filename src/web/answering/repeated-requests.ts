@@ -7,7 +7,7 @@ import { rateLimitHeaders } from '../../rates/rate-limit-headers';
 import { RequestCharges } from '../../rates/request-charges';
 import type { Lifecycle } from '../lifecycle';
 import type { UnansweredRequests } from '../requests/unanswered-requests';
-import { mediaTypesOf } from './first-look';
+import { headerOf, mediaTypesOf } from './first-look';
 import type { KnownOperation } from './known-operation';
 import { sendWhole } from './send-whole';
 
@@ -61,7 +61,7 @@ export class RepeatedRequests {
 
   /** Whether it was answered. Where not, nothing was charged or counted. */
   look(request: IncomingMessage, response: ServerResponse, body: Buffer): boolean {
-    if (request.headers.authorization !== undefined) return false;
+    if (headerOf(request, 'authorization') !== undefined) return false;
     const startedAt = performance.now();
     const { lifecycle, limits, log } = this.parts;
     const { phase } = lifecycle;
