@@ -66,8 +66,7 @@ function givingArguments(storage: Storage, type: Class): Give | null {
   const classes = storage.argumentTypes.filter(({ target }) => target === type || type.prototype instanceof target);
   const fields = classes.flatMap((one) => one.fields ?? []);
   const isPlain = fields.every((field) => !holdsInput(storage, field.getType()));
-  // These classes have properties alone.
-  return isPlain ? (_source, args) => args : null;
+  return isPlain ? (_source, args) => Object.assign(Object.create(type.prototype as object) as object, args) : null;
 }
 
 function holdsInput(storage: Storage, type: unknown): boolean {
