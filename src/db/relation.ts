@@ -1,5 +1,6 @@
 import { Keyset, keysetPage, KeysetRequest, orderOf, pageSql } from './keyset';
-import { type Class, instancesOf, Placeholders, prepared, SqlRunner } from './sql';
+import type { Class } from './row-class';
+import { instancesOf, Placeholders, prepared, SqlRunner } from './sql';
 
 /** A list that each of many parents has: papers of an author, upvotes of a paper. */
 export interface Relation<Row = object> {

@@ -1,6 +1,7 @@
 import { compileFunction } from 'node:vm';
 
-type Class<Row> = abstract new () => Row;
+/** A class of rows. */
+export type Class<Row> = abstract new () => Row;
 type RowClass<Row> = new (values: readonly unknown[]) => Row;
 
 const known = new WeakMap<Class<object>, Map<string, RowClass<object>>>();

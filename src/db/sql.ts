@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PoolClient, QueryArrayConfig, QueryArrayResult, QueryConfig, QueryResult, QueryResultRow } from 'pg';
-import { rowClass } from './row-class';
-
-/** A class of rows. */
-export type Class<Row> = abstract new () => Row;
+import { type Class, rowClass } from './row-class';
 
 /** A statement that each connection parses and plans once; its name is derived from its text. */
 export interface PreparedStatement {
