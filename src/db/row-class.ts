@@ -21,7 +21,8 @@ export function rowClass<Row extends object>(type: Class<Row>, columns: readonly
 
 function makeClass(type: Class<object>, columns: readonly string[]): RowClass<object> {
   const assignments = columns.map((name, index) => `this[${JSON.stringify(name)}] = values[${index}];`);
-  const made = compileFunction(assignments.join('\n'), ['values']);
+  // Strictly: a column that the class answers by itself is an error, as it is to `Object.assign`, and not left out in silence.
+  const made = compileFunction(['"use strict";', ...assignments].join('\n'), ['values']);
   made.prototype = type.prototype as object;
   return made as unknown as RowClass<object>;
 }

@@ -28,6 +28,11 @@ describe('rowClass', () => {
     expect(Object.entries(row)).toEqual(names.map((name) => [name, name]));
   });
 
+  it('refuses a column that the class answers by itself', () => {
+    const Row = rowClass(Named, ['name', 'greeting']);
+    expect(() => new Row(['Ada', 'Good morning'])).toThrow('greeting');
+  });
+
   it('is the same for the same columns, and another one for others and for another class', () => {
     const ofBoth = rowClass(Named, ['name', 'age']);
     expect(rowClass(Named, ['name', 'age'])).toBe(ofBoth);
