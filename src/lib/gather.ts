@@ -32,7 +32,8 @@ interface Batch {
 /**
  * Makes a runner that serves in one batch what is asked for together. Where nothing is being served a batch begins at
  * once, with all that came in the same turn of the event loop. Whoever asks while as many are served as may be goes with the
- * next, so no batch began before its items came. Who goes away is rejected, and taken out where the batch has not begun.
+ * next, so no batch began before its items came; it begins before the results of the last are handed out, as what is made of
+ * those may take long. Who goes away is rejected, and taken out where the batch has not begun.
  */
 export function gather<Item, Result>(
   serve: (items: Item[]) => Served<Result>,
@@ -48,9 +49,14 @@ export function gather<Item, Result>(
     isAboutToBegin = true;
     setImmediate(() => {
       isAboutToBegin = false;
-      const askers = takeBatch();
-      if (askers.length > 0) void serveBatch(askers);
+      begin();
     });
+  }
+
+  function begin(): void {
+    if (beingServed === batchesAtOnce) return;
+    const askers = takeBatch();
+    if (askers.length > 0) void serveBatch(askers);
   }
 
   /** The first that wait, but for those of which others are being served. */
@@ -74,7 +80,10 @@ export function gather<Item, Result>(
     const batch = { waiting: askers.length, end };
     const answer = async (asker: Asker<Item, Result>, index: number) => {
       asker.batch = batch;
-      await results[index]!.then(asker.resolve, asker.reject);
+      await results[index]!.then(
+        (result) => setImmediate(asker.resolve, result),
+        (reason: Error) => setImmediate(asker.reject, reason),
+      );
       countItem(asker.item, -1);
     };
     await Promise.all(askers.map(answer));
@@ -88,7 +97,7 @@ export function gather<Item, Result>(
       clearTimeout(patience);
       if (isCounted) beingServed--;
       isCounted = false;
-      beginSoon();
+      begin();
     };
     const patience = setTimeout(stop, patienceMs);
     return stop;

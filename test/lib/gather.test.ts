@@ -72,6 +72,16 @@ describe('gather', () => {
     expect(await Promise.all(later)).toEqual(['B', 'C']);
   });
 
+  it('begins the next batch before it hands out the answers of the last, which may take long to write', async () => {
+    const { running, ask } = batches();
+    const begunWhenAnswered = ['a', 'b'].map((item) => ask(item).then(() => running.length));
+    await turn();
+    void ask('c');
+    await turn();
+    inCapitals(running[0]!);
+    expect(await Promise.all(begunWhenAnswered)).toEqual([2, 2]);
+  });
+
   it('tells a failure to those of the batch alone', async () => {
     const { running, ask } = batches();
     const failing = ask('a');
