@@ -26,7 +26,7 @@ const mayImport = {
   related: ['lib', 'words', 'db', 'graphql', 'authors', 'papers', 'indexing'],
   bibtex: ['lib', 'db', 'graphql', 'paging', 'papers'],
   trending: ['lib', 'db', 'graphql', 'paging', 'papers'],
-  votes: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers', 'trending'],
+  votes: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'access', 'papers', 'trending'],
   comments: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'idempotency', 'papers', 'trending'],
   feed: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'idempotency', 'papers', 'trending'],
   stream: ['lib', 'db', 'changes', 'graphql', 'paging', 'users', 'papers', 'feed'],

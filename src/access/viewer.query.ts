@@ -32,6 +32,18 @@ const BY_TOKEN = prepared(`
 const BY_IDENTITY = prepared(`
   select ${PERSON} from identities i join users u on u.id = i.user_id ${SUSPENSION} where i.issuer = $1 and i.subject = $2`);
 
+/**
+ * Whether the bearer of an access token is in good standing and has the role that is remembered, as a part of a statement; a token
+ * that is null is of whoever was read for this very request. Neither the owner nor the scopes of a token ever change.
+ */
+export function isStillBearer(accessTokenId: string, role: string): string {
+  return `(${accessTokenId} is null or exists (
+    select from access_tokens t join users u on u.id = t.user_id
+    where t.id = ${accessTokenId} and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
+      and u.role = ${role} and not exists (${currentSuspensionOf('u.id')})
+  ))`;
+}
+
 interface TokenOwner {
   viewer: Viewer;
   isExpired: boolean;

@@ -6,6 +6,7 @@ import type { Embedder } from '../lib/embedder';
 import type { ResolveHost } from '../lib/resolve-host';
 import type { SecretBox } from '../lib/secret-box';
 import type { Charges } from './charges';
+import type { Confirmation } from './confirmation';
 import type { Limits } from './limits';
 import type { SubscriptionPhase } from './subscription';
 import type { Viewer } from './viewer';
@@ -60,6 +61,8 @@ export interface Context extends Omit<Deployment, 'database' | 'requestPool'> {
   /** What this request has of the database, for as long as somebody waits for it. */
   readonly database: RequestDatabase;
   readonly viewer: Viewer | null;
+  /** Of a viewer who was read for an earlier request; null where they were read for this one. */
+  readonly confirmation: Confirmation | null;
   readonly requestId: string;
   /** Where a subscription stands; null for queries and mutations. */
   readonly subscription: SubscriptionPhase | null;

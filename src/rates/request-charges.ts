@@ -23,6 +23,7 @@ export class RequestCharges implements Charges {
   private payer: Payer;
   private userId: number | null = null;
   private isCharged = false;
+  private isPaid = false;
   private quotaPayers: Payer[] = [];
   private refusal: RateLimited | null = null;
 
@@ -45,7 +46,10 @@ export class RequestCharges implements Charges {
     if (seconds > 0) throw this.refuse({ payer: this.payer, times: 1 }, seconds);
   }
 
+  /** Once, also where the request has to begin again. */
   async charge(points: number, counts: QuotaCounts = NOTHING_COUNTED): Promise<void> {
+    if (this.isPaid) return;
+    this.refusal = null;
     const quotaUses = this.usesOf(counts);
     const uses = [{ payer: this.payer, times: points }, ...quotaUses];
     this.isCharged = true;
@@ -54,6 +58,7 @@ export class RequestCharges implements Charges {
     const refusedAt = waits.findIndex((seconds) => seconds > 0);
     if (refusedAt === -1) {
       this.quotaPayers = quotaUses.map(({ payer }) => payer);
+      this.isPaid = true;
       return;
     }
     for (const granted of uses.filter((_, index) => waits[index] === 0)) this.giveBack(granted);

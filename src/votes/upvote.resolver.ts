@@ -81,8 +81,11 @@ async function votedPaper(
   write: typeof castTogether,
 ): Promise<Paper> {
   const { userId } = requireScope(context.viewer, 'vote');
+  const { confirmation } = context;
   const key = rowKeyOf('Paper', paperId);
-  const changed = key && (await write(context.database, { paperId: key, userId, detail: paperDetail(info) }));
+  const vote = { userId, bearer: confirmation?.bearer, detail: paperDetail(info) };
+  const changed = key && (await write(context.database, { paperId: key, ...vote }));
+  confirmation?.settle(changed !== null);
   forgetLoaded(context);
   // Where no vote was written, somebody else may have voted just now: only a statement that begins after that sees it.
   const paper = changed ?? (key && (await paperById(context).load(key)));

@@ -1,5 +1,7 @@
+import { isStillBearer } from '../access/viewer.query';
 import { recordChangesFrom } from '../changes/record-change';
 import { instancesOf, prepared, rowsOf, SqlRunner } from '../db/sql';
+import type { RememberedBearer } from '../graphql/confirmation';
 import { byPaperDetail, PaperDetail } from '../papers/paper-columns';
 import { Paper } from '../papers/paper.entity';
 import { selectPapersById } from '../papers/papers.query';
@@ -9,6 +11,8 @@ import { editionOfPaper } from './edition-of-paper';
 export interface Vote {
   paperId: number;
   userId: number;
+  /** Of somebody who is remembered: nothing is written unless all that is so still. */
+  bearer?: RememberedBearer | undefined;
 }
 
 /**
@@ -29,7 +33,8 @@ export type WriteVotes = (
 const CAST_ONE = byPaperDetail((columns) =>
   prepared(`
     with vote as (
-      insert into upvotes (paper_id, user_id) select s.paper_id, $2::integer from paper_stats s where s.paper_id = $1::integer
+      insert into upvotes (paper_id, user_id) select s.paper_id, $2::integer from paper_stats s
+      where s.paper_id = $1::integer and ${isStillBearer('$3::integer', '$4::text')}
       on conflict do nothing returning paper_id, user_id, voted_at
     ), counted as (
       update paper_stats s set upvote_count = s.upvote_count + 1, ${addVoteWeight('vote.voted_at')}
@@ -45,6 +50,12 @@ const CAST_ONE = byPaperDetail((columns) =>
     select ${columns} from counted s join papers p on p.id = s.paper_id`),
 );
 
+/**
+ * Whether all are who is remembered of them. Others vote for the same papers, so where somebody is not, no paper is answered:
+ * then each is asked for again, of those who are remembered by a bearer who is read for it.
+ */
+const ALL_ARE_STILL_BEARERS = '(select count(*) from asked) = cardinality($1::integer[])';
+
 /** The same of many, which takes a tenth of a millisecond more, and as much for each vote. */
 const CAST = byPaperDetail((columns) =>
   prepared(
@@ -56,7 +67,7 @@ const CAST = byPaperDetail((columns) =>
       sign: '+',
       weigh: addVoteWeight('locked.voted_at', 'locked.count'),
       kind: 'PAPER_UPVOTED',
-      answer: `select ${columns} from counted s join papers p on p.id = s.paper_id`,
+      answer: `select ${columns} from counted s join papers p on p.id = s.paper_id where ${ALL_ARE_STILL_BEARERS}`,
     }),
   ),
 );
@@ -74,7 +85,8 @@ const WITHDRAW = prepared(
     weigh: 'log_vote_weight = s.log_vote_weight',
     kind: 'PAPER_UPVOTE_REMOVED',
     answer: `
-      select written.ids as "paperIds", recompute_trending(written.ids)
+      select case when ${ALL_ARE_STILL_BEARERS} then written.ids else '{}' end as "paperIds",
+        recompute_trending(written.ids)
       from (select array(select paper_id from counted order by paper_id) as ids offset 0) written`,
   }),
 );
@@ -88,8 +100,11 @@ function votesStatement(parts: Record<'votes' | 'sign' | 'weigh' | 'kind' | 'ans
   // Through sub-selects, so that the planner does not see how many there are: see isAnyOf.
   return `
     with asked as materialized (
-      select paper_id, user_id from unnest((select $1::integer[]), (select $2::integer[])) as vote (paper_id, user_id)
-      where set_config('lock_timeout', coalesce($3::text, current_setting('lock_timeout')), true) is not null
+      select paper_id, user_id
+      from unnest((select $1::integer[]), (select $2::integer[]), (select $3::integer[]), (select $4::text[]))
+        as vote (paper_id, user_id, token_id, role)
+      where set_config('lock_timeout', coalesce($5::text, current_setting('lock_timeout')), true) is not null
+        and ${isStillBearer('vote.token_id', 'vote.role')}
     ), vote as (${votes}), locked as (
       select s.paper_id, written.count, written.voted_at from paper_stats s join (
         select paper_id, count(*) as count, max(voted_at) as voted_at from vote group by paper_id
@@ -112,16 +127,25 @@ function votesStatement(parts: Record<'votes' | 'sign' | 'weigh' | 'kind' | 'ans
     ${answer}`;
 }
 
-function parametersOf(votes: readonly Vote[], patienceMs: number | null) {
-  return [votes.map(({ paperId }) => paperId), votes.map(({ userId }) => userId), patienceMs];
+function parametersOfOne({ paperId, userId, bearer }: Vote) {
+  return [paperId, userId, bearer?.accessTokenId ?? null, bearer?.role ?? null];
 }
 
-/** Casts votes. A paper is left out where it is none, or where its votes were there before. */
+function parametersOf(votes: readonly Vote[], patienceMs: number | null) {
+  return [
+    votes.map(({ paperId }) => paperId),
+    votes.map(({ userId }) => userId),
+    votes.map(({ bearer }) => bearer?.accessTokenId ?? null),
+    votes.map(({ bearer }) => bearer?.role ?? null),
+    patienceMs,
+  ];
+}
+
+/** Casts votes. A paper is left out where it is none, or where its votes were there before; all are where somebody is not who is remembered. */
 export const castVotes: WriteVotes = async (sql, detail, votes, patienceMs) => {
-  const [first] = votes;
   const papers =
     votes.length === 1
-      ? await instancesOf(Paper, sql, CAST_ONE[detail], [first?.paperId, first?.userId])
+      ? await instancesOf(Paper, sql, CAST_ONE[detail], parametersOfOne(votes[0]!))
       : await instancesOf(Paper, sql, CAST[detail], parametersOf(votes, patienceMs));
   return new Map(papers.map((paper) => [paper.rowId, paper]));
 };

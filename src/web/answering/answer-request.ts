@@ -5,6 +5,7 @@ import { noteTokenUse } from '../../access/note-token-use';
 import type { VerifyToken } from '../../access/sign-in/openid-issuer';
 import type { RequestDatabase } from '../../db/requests/request-database';
 import type { Context, Deployment } from '../../graphql/context';
+import type { Confirmation } from '../../graphql/confirmation';
 import type { Viewer } from '../../graphql/viewer';
 import type { RequestCharges } from '../../rates/request-charges';
 import type { Lifecycle } from '../lifecycle';
@@ -30,6 +31,8 @@ export interface Asked extends Asker {
   /** GET is for queries alone, and HEAD is GET without the body. */
   method: 'GET' | 'POST';
   viewer: Viewer | null;
+  /** Of a viewer who is remembered; null for one who was read for this request. */
+  confirmation: Confirmation | null;
   parameters: Parameters;
   document: AskedDocument;
   /** The operation, where it ran before. */
@@ -64,8 +67,20 @@ export async function signIn(
 
 /** Runs what is asked, by the short way where it ran before. */
 export async function answerRequest(parts: AnsweringParts, asked: Asked): Promise<Answer> {
-  const { document, responseType, charges } = asked;
-  const answered = (await answerKnown(parts, asked)) ?? (await answerByApollo(parts, asked));
+  return answerOf(parts, asked, (await answerKnown(parts, asked)) ?? (await answerByApollo(parts, asked)));
+}
+
+/** As `answerRequest`, for a viewer who is remembered: null where they were not confirmed, and nothing was written. */
+export async function answerRemembered(parts: AnsweringParts, asked: Asked): Promise<Answer | null> {
+  const answered = await answerKnown(parts, asked);
+  return answered && answerOf(parts, asked, answered);
+}
+
+async function answerOf(
+  parts: AnsweringParts,
+  { document, responseType, charges }: Asked,
+  answered: Answered & { status?: number },
+): Promise<Answer> {
   await charges.chargeRefusal();
   if (answered.result.data !== undefined) parts.documents.keep(document);
   return { ...answered, status: answered.status ?? statusFor(responseType, answered.result) };
@@ -97,6 +112,6 @@ async function answerByApollo({ apollo }: AnsweringParts, asked: Asked): Promise
   };
 }
 
-function contextOf({ deployment, database, viewer, charges, requestId }: Asked): Context {
-  return contextFor(deployment, { database, viewer, charges, requestId, subscription: null });
+function contextOf({ deployment, database, viewer, confirmation, charges, requestId }: Asked): Context {
+  return contextFor(deployment, { database, viewer, confirmation, charges, requestId, subscription: null });
 }

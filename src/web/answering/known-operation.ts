@@ -5,6 +5,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
+  type SelectionSetNode,
   type TypeNode,
   visit,
 } from 'graphql';
@@ -24,12 +25,17 @@ const TEXTS = [GraphQLString.name, GraphQLID.name];
 /** The fields whose value depends on who asks, even where that is nobody in particular. */
 const OF_WHO_ASKS = ['rateLimit'];
 
+/** The mutations of which nothing comes unless a statement wrote that looked whether the viewer is who is remembered. */
+const CONFIRMING = ['upvotePaper', 'removePaperUpvote'];
+
 let lastNumber = 0;
 
 /** An operation that was parsed, validated and measured before, and is not looked at again. */
 export class KnownOperation {
   /** Whether everybody who is nobody in particular gets the same answer at the same time, or for the same event. */
   readonly isForAnybody: boolean;
+  /** Whether it confirms a viewer who is remembered. */
+  readonly isConfirming: boolean;
   /** By which it is told from all others of this process. */
   readonly number = ++lastNumber;
   /** Its variables that are texts or lists of them. */
@@ -45,6 +51,7 @@ export class KnownOperation {
     readonly movedBy: MovedBy | null,
   ) {
     this.isForAnybody = operation.operation !== OperationTypeNode.MUTATION && !asksForOneself(document);
+    this.isConfirming = operation.operation === OperationTypeNode.MUTATION && isConfirming(operation.selectionSet);
     const variables = operation.variableDefinitions ?? [];
     this.texts = new Set(variables.filter(({ type }) => isOfTexts(type)).map(({ variable }) => variable.name.value));
   }
@@ -66,6 +73,11 @@ export class KnownOperation {
     });
     return JSON.stringify(Object.fromEntries(entries));
   }
+}
+
+function isConfirming({ selections }: SelectionSetNode): boolean {
+  const [field] = selections;
+  return selections.length === 1 && field?.kind === Kind.FIELD && CONFIRMING.includes(field.name.value);
 }
 
 function isOfTexts(type: TypeNode): boolean {

@@ -3,6 +3,9 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import type { FastifyBaseLogger } from 'fastify';
 import { OperationTypeNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { noteTokenUse } from '../../access/note-token-use';
+import { RememberedBearers } from '../../access/remembered-bearers';
+import { Confirmation } from '../../graphql/confirmation';
 import type { Deployment } from '../../graphql/context';
 import type { Limits } from '../../graphql/limits';
 import type { Metrics } from '../../metrics/metrics';
@@ -16,7 +19,14 @@ import type { AskedDocument } from '../protocol/persisted-documents';
 import type { ResponseType } from '../protocol/response-type';
 import { openRequestDatabase } from '../requests/request-database';
 import type { UnansweredRequests } from '../requests/unanswered-requests';
-import { type Answer, type AnsweringParts, answerRequest, signIn } from './answer-request';
+import {
+  type Answer,
+  type AnsweringParts,
+  answerRemembered,
+  answerRequest,
+  type Asked,
+  signIn,
+} from './answer-request';
 import { headerOf, isPlain, mediaTypesOf } from './first-look';
 import type { KnownOperation } from './known-operation';
 import type { RepeatedRequests } from './repeated-requests';
@@ -52,6 +62,9 @@ interface Taken extends Manner, Meant {
   deployment: Deployment;
 }
 
+/** A request of which it is not known yet who sent it. */
+type AskedByBearer = Omit<Asked, 'viewer' | 'confirmation'> & { known: KnownOperation };
+
 /** What clients say of media types is the same each time, and one of few. */
 const MANNERS = 100;
 
@@ -60,6 +73,7 @@ const MANNERS = 100;
  * without the steps by which that looks at whatever may come. Whatever is new about a request is left to the usual way.
  */
 export class KnownRequests {
+  private readonly remembered = new RememberedBearers();
   private readonly manners = new LRUCache<string, Manner>({ max: MANNERS });
 
   constructor(private readonly parts: KnownRequestsParts) {}
@@ -130,11 +144,36 @@ export class KnownRequests {
     const authorization = headerOf(request, 'authorization');
     // Whoever shows a bearer is perhaps somebody else than the others at the address.
     if (authorization === undefined) charges.refuseSpent();
-    const asker = { deployment, charges, database: openRequestDatabase(request, response, deployment.requestPool) };
-    const viewer = await signIn(this.parts, asker, authorization);
-    const asked = { ...asker, requestId, method: 'POST' as const, viewer, parameters, document, known, responseType };
-    const answer = await answerRequest(this.parts, asked);
+    const database = openRequestDatabase(request, response, deployment.requestPool);
+    const asked = {
+      deployment,
+      charges,
+      database,
+      requestId,
+      method: 'POST' as const,
+      parameters,
+      document,
+      known,
+      responseType,
+    };
+    const answer = (await this.answerRemembered(asked, authorization)) ?? (await this.answerRead(asked, authorization));
     if (answer.kept) this.parts.repeated.learn(request, taken.headers, answer.kept);
     return answer;
+  }
+
+  /** The answer to whoever is remembered; null where nobody is, or where no statement confirmed them. */
+  private async answerRemembered(asked: AskedByBearer, authorization: string | undefined): Promise<Answer | null> {
+    const viewer = asked.known.isConfirming && this.remembered.find(authorization);
+    if (!viewer) return null;
+    asked.charges.signIn(viewer.userId);
+    const answer = await answerRemembered(this.parts, { ...asked, viewer, confirmation: new Confirmation(viewer) });
+    if (answer) noteTokenUse(asked.deployment.database.pool, viewer.accessTokenId);
+    return answer;
+  }
+
+  private async answerRead(asked: AskedByBearer, authorization: string | undefined): Promise<Answer> {
+    const viewer = await signIn(this.parts, asked, authorization);
+    if (asked.known.isConfirming && viewer) this.remembered.note(authorization!, viewer);
+    return answerRequest(this.parts, { ...asked, viewer, confirmation: null });
   }
 }

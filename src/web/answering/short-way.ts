@@ -67,7 +67,8 @@ type Shared = ReturnType<typeof together<Executed | null>>;
 
 /**
  * Answers operations that were parsed and validated before, by the rules of the long way and in its words. Null where they
- * have to go that way after all, as their variables do not fit: nothing has run then, and nothing was charged.
+ * have to go that way after all, as their variables do not fit: nothing has run then, and nothing was charged. Null also where
+ * a viewer who is remembered was not confirmed: nothing was written then.
  */
 export function shortWay(parts: ShortWayParts): AnswerKnown {
   const shared = together<Executed | null>();
@@ -77,7 +78,9 @@ export function shortWay(parts: ShortWayParts): AnswerKnown {
     const executed = await admit(parts.schema, request)
       .then((isAdmitted) => (isAdmitted ? executedFor(parts, shared, request) : null))
       .catch((reason: unknown) => refused(request, reason));
-    return executed && finish(parts, request, executed, performance.now() - startedAt);
+    const { confirmation } = request.context;
+    const isUnconfirmed = confirmation !== null && !confirmation.isGiven;
+    return executed && !isUnconfirmed ? finish(parts, request, executed, performance.now() - startedAt) : null;
   };
 }
 

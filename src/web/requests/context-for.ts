@@ -1,6 +1,6 @@
 import type { Context, Deployment } from '../../graphql/context';
 
-type OfRequest = Pick<Context, 'database' | 'viewer' | 'charges' | 'requestId' | 'subscription'>;
+type OfRequest = Pick<Context, 'database' | 'viewer' | 'confirmation' | 'charges' | 'requestId' | 'subscription'>;
 
 /** What resolvers know of one request to a deployment. */
 export function contextFor(deployment: Deployment, request: OfRequest): Context {
