@@ -12,17 +12,13 @@ export interface RememberedBearer {
  * who is read for it.
  */
 export class Confirmation {
-  private hasWritten = false;
+  isGiven = false;
 
   constructor(readonly bearer: RememberedBearer) {}
-
-  get isGiven(): boolean {
-    return this.hasWritten;
-  }
 
   /** Told by whoever had the statement write; goes on where it did. */
   settle(hasWritten: boolean): void {
     if (!hasWritten) throw new Error('Nothing was written for a viewer who is remembered.');
-    this.hasWritten = true;
+    this.isGiven = true;
   }
 }

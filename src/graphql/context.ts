@@ -61,8 +61,8 @@ export interface Context extends Omit<Deployment, 'database' | 'requestPool'> {
   /** What this request has of the database, for as long as somebody waits for it. */
   readonly database: RequestDatabase;
   readonly viewer: Viewer | null;
-  /** Of a viewer who was read for an earlier request; null where they were read for this one. */
-  readonly confirmation: Confirmation | null;
+  /** Of a viewer who was read for an earlier request and not for this one. */
+  readonly confirmation?: Confirmation | undefined;
   readonly requestId: string;
   /** Where a subscription stands; null for queries and mutations. */
   readonly subscription: SubscriptionPhase | null;

@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { isNodeSince } from './is-node-since';
 
 /** The first whose V8 counts calls. */
 const COUNTING_NODE = 24;
@@ -9,7 +10,7 @@ const COUNTING_NODE = 24;
  * pages, which are gone by that time.
  */
 export function compileSooner(): void {
-  if (Number.parseInt(process.versions.node) < COUNTING_NODE) return;
+  if (!isNodeSince(COUNTING_NODE)) return;
   setFlagsFromString('--invocation-count-for-maglev=20');
   setFlagsFromString('--invocation-count-for-turbofan=100');
   setFlagsFromString('--minimum-invocations-after-ic-update=50');

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { isNodeSince } from './is-node-since';
 
 const EVERY_MS = 60_000;
 
@@ -21,7 +22,7 @@ const LAST_RESORT = { type: 'major', flavor: 'last-resort' };
  * optimised for objects that there are only while requests run: the next thousands take up to twice as long.
  */
 export function giveMemoryBack(everyMs = EVERY_MS): void {
-  if (Number.parseInt(process.versions.node) >= CHOOSING_NODE) setFlagsFromString('--no-memory-reducer-favors-memory');
+  if (isNodeSince(CHOOSING_NODE)) setFlagsFromString('--no-memory-reducer-favors-memory');
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as (how: object) => void;
   let before = performance.eventLoopUtilization();

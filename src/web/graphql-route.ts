@@ -80,17 +80,7 @@ async function prepare(parts: GraphqlRouteParts, request: FastifyRequest, reply:
   const known = parts.known.find(document.source, parameters.operationName);
   const asker = { deployment, charges, database: openRequestDatabase(request.raw, reply.raw, deployment.requestPool) };
   const viewer = await signIn(parts, asker, request.headers.authorization);
-  request.asked = {
-    ...asker,
-    requestId: request.id,
-    method,
-    viewer,
-    confirmation: null,
-    parameters,
-    document,
-    known,
-    responseType,
-  };
+  request.asked = { ...asker, requestId: request.id, method, viewer, parameters, document, known, responseType };
 }
 
 async function answer(parts: GraphqlRouteParts, { asked, raw }: FastifyRequest, reply: FastifyReply) {

@@ -26,7 +26,6 @@ export function requestContext({ pool }: Database, viewer: Context['viewer']): C
     changes: new ChangeFeed(pool, { announcer: { announce: () => undefined }, onFailure: () => undefined }),
     subscription: null,
     viewer,
-    confirmation: null,
     requestId: 'test',
     cost: { requested: 1 },
     shown: null,

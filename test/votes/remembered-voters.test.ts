@@ -6,7 +6,7 @@ import { expectCountsToHold } from '../support/invariants';
 import { randomNumbers } from '../support/random-numbers';
 import { startTestServer, TestServer } from '../support/test-server';
 import { signUpVoters, type Voter, VoteModel } from './vote-model';
-import { VOTE_PAYLOAD, type VoteMutation } from './vote-client';
+import { voteMutation, type VoteMutation } from './vote-client';
 
 let server: TestServer;
 /** Another process over the same database. */
@@ -47,9 +47,8 @@ async function send(
   way: 'known' | 'usual' = 'known',
   at = server,
 ): Promise<{ status: number; answer: unknown }> {
-  const inputType = mutation === 'upvotePaper' ? 'UpvotePaperInput' : 'RemovePaperUpvoteInput';
-  const query = `mutation ($input: ${inputType}!) { answer: ${mutation}(input: $input) ${VOTE_PAYLOAD} }`;
-  const body = JSON.stringify({ query, variables: { input: { paperId: idsOf('Paper', papers)[paper] ?? 'none' } } });
+  const variables = { input: { paperId: idsOf('Paper', papers)[paper] } };
+  const body = JSON.stringify({ query: voteMutation(mutation), variables });
   const response = await fetch(`${at.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
@@ -110,16 +109,16 @@ describe('somebody who votes again', () => {
   });
 
   it('is looked up before an operation of more than one vote', async () => {
-    const [{ token, userId }] = (await rememberedVoters(1)) as [Voter];
+    const [voter] = (await rememberedVoters(1)) as [Voter];
     const [one, other] = idsOf('Paper', papers);
     const both = `mutation ($one: ID!, $other: ID!) {
       one: upvotePaper(input: { paperId: $one }) { paper { upvoteCount } }
       other: upvotePaper(input: { paperId: $other }) { paper { upvoteCount } }
     }`;
-    for (let time = 0; time < 3; time++) await server.data(both, { one, other }, token);
+    for (let time = 0; time < 3; time++) await server.data(both, { one, other }, voter.token);
     expect(found).toEqual([]);
-    await rows('update access_tokens set revoked_at = now() where user_id = $1', [userId]);
-    const { data, errors } = await server.ask(both, { one, other }, token);
+    await revoke(voter);
+    const { data, errors } = await server.ask(both, { one, other }, voter.token);
     expect([data, errors?.[0]?.extensions.code]).toEqual([undefined, 'UNAUTHENTICATED']);
   });
 

@@ -10,6 +10,11 @@ export type VoteMutation = 'upvotePaper' | 'removePaperUpvote';
 export const VOTE_PAYLOAD =
   '{ paper { id upvoteCount importedUpvoteCount viewerHasUpvoted } userErrors { code message path } }';
 
+export function voteMutation(mutation: VoteMutation): string {
+  const inputType = mutation === 'upvotePaper' ? 'UpvotePaperInput' : 'RemovePaperUpvoteInput';
+  return `mutation ($input: ${inputType}!) { answer: ${mutation}(input: $input) ${VOTE_PAYLOAD} }`;
+}
+
 /** Votes or takes a vote back as a client would. */
 export function vote(
   server: Pick<TestServer, 'ask'>,
@@ -17,7 +22,5 @@ export function vote(
   paperId: string,
   token?: string,
 ): Promise<Answer<{ answer: VoteAnswer | null }>> {
-  const inputType = mutation === 'upvotePaper' ? 'UpvotePaperInput' : 'RemovePaperUpvoteInput';
-  const query = `mutation ($input: ${inputType}!) { answer: ${mutation}(input: $input) ${VOTE_PAYLOAD} }`;
-  return server.ask(query, { input: { paperId } }, token);
+  return server.ask(voteMutation(mutation), { input: { paperId } }, token);
 }

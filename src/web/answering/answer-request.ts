@@ -31,8 +31,8 @@ export interface Asked extends Asker {
   /** GET is for queries alone, and HEAD is GET without the body. */
   method: 'GET' | 'POST';
   viewer: Viewer | null;
-  /** Of a viewer who is remembered; null for one who was read for this request. */
-  confirmation: Confirmation | null;
+  /** Of a viewer who is remembered. */
+  confirmation?: Confirmation;
   parameters: Parameters;
   document: AskedDocument;
   /** The operation, where it ran before. */

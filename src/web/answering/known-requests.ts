@@ -63,7 +63,7 @@ interface Taken extends Manner, Meant {
 }
 
 /** A request of which it is not known yet who sent it. */
-type AskedByBearer = Omit<Asked, 'viewer' | 'confirmation'> & { known: KnownOperation };
+type AskedByBearer = Omit<Asked, 'viewer'> & { known: KnownOperation };
 
 /** What clients say of media types is the same each time, and one of few. */
 const MANNERS = 100;
@@ -174,6 +174,6 @@ export class KnownRequests {
   private async answerRead(asked: AskedByBearer, authorization: string | undefined): Promise<Answer> {
     const viewer = await signIn(this.parts, asked, authorization);
     if (asked.known.isConfirming && viewer) this.remembered.note(authorization!, viewer);
-    return answerRequest(this.parts, { ...asked, viewer, confirmation: null });
+    return answerRequest(this.parts, { ...asked, viewer });
   }
 }

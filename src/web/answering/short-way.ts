@@ -79,7 +79,7 @@ export function shortWay(parts: ShortWayParts): AnswerKnown {
       .then((isAdmitted) => (isAdmitted ? executedFor(parts, shared, request) : null))
       .catch((reason: unknown) => refused(request, reason));
     const { confirmation } = request.context;
-    const isUnconfirmed = confirmation !== null && !confirmation.isGiven;
+    const isUnconfirmed = confirmation && !confirmation.isGiven;
     return executed && !isUnconfirmed ? finish(parts, request, executed, performance.now() - startedAt) : null;
   };
 }

@@ -133,14 +133,7 @@ async function answer(
     }
     const viewer = await signIn(parts, { deployment, database, charges }, subscriber.authorization);
     if (subscription.name === 'opening') subscriber.admit(viewer);
-    const context = contextFor(deployment, {
-      database,
-      viewer,
-      confirmation: null,
-      charges,
-      requestId: randomUUID(),
-      subscription,
-    });
+    const context = contextFor(deployment, { database, viewer, charges, requestId: randomUUID(), subscription });
     const known = subscription.name === 'event' && parts.known.find(query, operationName);
     const answered =
       known && (await parts.answerKnown({ known, operationName, variables, context, deployment, keptAnswers: null }));
