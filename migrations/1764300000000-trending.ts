@@ -40,6 +40,41 @@ export class Trending1764300000000 implements MigrationInterface {
   }
 }
 
+export const RECOMPUTE_BY_JOINS = `
+  -- The rows are locked by a statement of its own, so that the next one sees every vote that was counted before.
+  -- Where the counts say that nothing is ours, nothing is looked for: imports are mostly of such papers.
+  create or replace function recompute_trending(paper_ids integer[]) returns void language plpgsql as $$ begin
+    perform from paper_stats where paper_id = any (paper_ids) order by paper_id for no key update;
+    update paper_stats set
+      trending_day = computed.day,
+      log_vote_weight = computed.votes,
+      log_comment_weight = computed.comments,
+      trending_score = trending_score_of(computed.votes, computed.comments)
+    from (
+      select s.paper_id, listed.day,
+        log_add_exp(
+          log_start_weight(trending_start(listed.day, zone.name, p.created_at), s.imported_upvote_count),
+          case when s.upvote_count > s.imported_upvote_count then (
+            select latest.weight + ln(sum(exp(greatest(log_weight_at(voted_at) - latest.weight, -700))))
+            from upvotes,
+              (select log_weight_at(max(voted_at)) from upvotes where upvotes.paper_id = p.id) as latest(weight)
+            where upvotes.paper_id = p.id group by latest.weight
+          ) end
+        ) as votes,
+        case when s.comment_count > s.imported_comment_count then log_sum_exp(array(
+          select log_weight_at(min(created_at)) from comments
+          where comments.paper_id = p.id and state = 'VISIBLE' and author_id is not null group by author_id
+        )) - ln(4::double precision) end as comments
+      from paper_stats s join papers p on p.id = s.paper_id
+        left join submissions on submissions.paper_id = p.id and submissions.state = 'LISTED'
+        cross join lateral (select coalesce(submissions.edition_date, p.published_on) as day) as listed
+        cross join feed_time_zone() as zone(name)
+      where s.paper_id = any (paper_ids)
+      offset 0 -- computes each weight once, not wherever it is used
+    ) as computed
+    where paper_stats.paper_id = computed.paper_id;
+  end $$;`;
+
 const COLUMNS_AND_FUNCTIONS = `
   -- Weights are kept as natural logarithms: exp(weight) would overflow some three years after 2020.
   create function log_weight_at(instant timestamptz) returns double precision
@@ -84,36 +119,4 @@ const COLUMNS_AND_FUNCTIONS = `
     add column trending_score double precision not null default 0,
     add column trending_day date;
 
-  -- The rows are locked by a statement of its own, so that the next one sees every vote that was counted before.
-  -- Where the counts say that nothing is ours, nothing is looked for: imports are mostly of such papers.
-  create function recompute_trending(paper_ids integer[]) returns void language plpgsql as $$ begin
-    perform from paper_stats where paper_id = any (paper_ids) order by paper_id for no key update;
-    update paper_stats set
-      trending_day = computed.day,
-      log_vote_weight = computed.votes,
-      log_comment_weight = computed.comments,
-      trending_score = trending_score_of(computed.votes, computed.comments)
-    from (
-      select s.paper_id, listed.day,
-        log_add_exp(
-          log_start_weight(trending_start(listed.day, zone.name, p.created_at), s.imported_upvote_count),
-          case when s.upvote_count > s.imported_upvote_count then (
-            select latest.weight + ln(sum(exp(greatest(log_weight_at(voted_at) - latest.weight, -700))))
-            from upvotes,
-              (select log_weight_at(max(voted_at)) from upvotes where upvotes.paper_id = p.id) as latest(weight)
-            where upvotes.paper_id = p.id group by latest.weight
-          ) end
-        ) as votes,
-        case when s.comment_count > s.imported_comment_count then log_sum_exp(array(
-          select log_weight_at(min(created_at)) from comments
-          where comments.paper_id = p.id and state = 'VISIBLE' and author_id is not null group by author_id
-        )) - ln(4::double precision) end as comments
-      from paper_stats s join papers p on p.id = s.paper_id
-        left join submissions on submissions.paper_id = p.id and submissions.state = 'LISTED'
-        cross join lateral (select coalesce(submissions.edition_date, p.published_on) as day) as listed
-        cross join feed_time_zone() as zone(name)
-      where s.paper_id = any (paper_ids)
-      offset 0 -- computes each weight once, not wherever it is used
-    ) as computed
-    where paper_stats.paper_id = computed.paper_id;
-  end $$;`;
+  ${RECOMPUTE_BY_JOINS}`;

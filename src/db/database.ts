@@ -21,6 +21,7 @@ import { AuthorNames1764910000000 } from '../../migrations/1764910000000-author-
 import { VotesByCounts1764920000000 } from '../../migrations/1764920000000-votes-by-counts';
 import { FixedMiddlingLength1764930000000 } from '../../migrations/1764930000000-fixed-middling-length';
 import { SettleInTwoSteps1764940000000 } from '../../migrations/1764940000000-settle-in-two-steps';
+import { ScoreByKeys1764950000000 } from '../../migrations/1764950000000-score-by-keys';
 import { KEPT_CONNECTIONS } from './kept-connections';
 import { PostgresNaming } from './naming';
 import { readTextArray, TEXT_ARRAY } from './read-text-array';
@@ -55,6 +56,7 @@ export const MIGRATIONS = [
   VotesByCounts1764920000000,
   FixedMiddlingLength1764930000000,
   SettleInTwoSteps1764940000000,
+  ScoreByKeys1764950000000,
 ];
 
 export interface DatabaseOptions {

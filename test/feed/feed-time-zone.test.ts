@@ -41,4 +41,21 @@ describe('settleFeedTimeZone', () => {
     await settling;
     await expectCountsToHold(test.database);
   });
+
+  it('is known to who waited for it', async () => {
+    const papers = await new Fixtures(test.database).papers([
+      { publishedOn: '2025-01-01' },
+      { publishedOn: '2025-01-02' },
+    ]);
+    const others: Promise<unknown>[] = [];
+    await test.database.transaction(async (sql) => {
+      await sql.query('select from paper_stats where paper_id = $1 for update', [papers[1]]);
+      others.push(settleFeedTimeZone(test.database, 'Pacific/Auckland'));
+      await untilWaiting(test.database.pool, 1);
+      others.push(test.database.pool.query('select recompute_trending($1)', [papers.slice(0, 1)]));
+      await untilWaiting(test.database.pool, 2);
+    });
+    await Promise.all(others);
+    await expectCountsToHold(test.database);
+  });
 });

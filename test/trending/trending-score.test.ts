@@ -141,6 +141,26 @@ describe('the stored score', () => {
   });
 });
 
+const ROWS_READ = `
+  select sum(seq_tup_read + idx_tup_fetch)::integer as read from pg_stat_xact_user_tables
+  where relname in ('papers', 'paper_stats')`;
+
+describe('recompute_trending', () => {
+  it('reads the rows of the papers asked for alone, also where there were none when the tables were analyzed', async () => {
+    await fixtures.papers(upTo(400).map(() => ({})));
+    await test.database.pool.query('delete from papers');
+    await test.database.pool.query('analyze papers, paper_stats');
+    const papers = await fixtures.papers(upTo(400).map(() => ({})));
+    await test.database.transaction(async (sql) => {
+      const readSoFar = async () => (await sql.query<{ read: number }>(ROWS_READ)).rows[0]?.read ?? 0;
+      const before = await readSoFar();
+      await sql.query('select recompute_trending($1)', [papers.slice(0, 2)]);
+      // Two to lock, two to write, and their papers.
+      expect((await readSoFar()) - before).toBe(6);
+    });
+  });
+});
+
 describe('the order of scores', () => {
   it('is that of the decayed values, whenever these are looked at', async () => {
     const recent = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2026, 3, 1) });
