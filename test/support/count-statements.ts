@@ -1,8 +1,11 @@
 import { Client } from 'pg';
 
-/** Texts that are sent for no answer: a driver's own, the note that an access token was used, and what settles rates for all. */
+/**
+ * Texts that are sent for no answer: a driver's own, by which a process begins to hear of changes, the note that an access
+ * token was used, and what settles rates for all.
+ */
 const isOurs = (text: string) =>
-  !/^\s*(?:begin|commit|rollback|set |update access_tokens t set last_used_at|.*rate_buckets)/is.test(text);
+  !/^\s*(?:begin|commit|rollback|set |listen |update access_tokens t set last_used_at|.*rate_buckets)/is.test(text);
 
 /** Runs `work` and answers the statements that reached PostgreSQL meanwhile, from whichever pool of this process. */
 export async function statementsOf(work: () => Promise<unknown>, isCounted = isOurs): Promise<string[]> {
