@@ -1,6 +1,7 @@
 import { nodeId } from '../../src/graphql/node';
 import { statementsOf } from '../support/count-statements';
 import { CommentRow, Fixtures, upTo } from '../support/fixtures';
+import { rowsReadBy } from '../support/rows-read';
 import { startTestServer, TestServer } from '../support/test-server';
 
 const SIZE = 10_000;
@@ -87,20 +88,7 @@ describe('a thread of 10,000 comments', () => {
       const [, place = ''] = JSON.parse(Buffer.from(endCursor ?? '', 'base64url').toString()) as string[];
       const values = [[paper], Buffer.from(place, 'base64url'), 101];
       const text = statements.find((one) => one.includes('comments')) ?? '';
-      expect(await rowsReadBy(text, values)).toBe(101);
+      expect(await rowsReadBy(server.database, ['comments'], text, values)).toBe(101);
     }
   });
 });
-
-const ROWS_READ = `
-  select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as read from pg_stat_xact_user_tables where relname = 'comments'`;
-
-/** How many rows of comments a statement takes from the table. */
-async function rowsReadBy(text: string, values: unknown[]): Promise<number> {
-  return server.database.transaction(async (sql) => {
-    const readSoFar = async () => (await sql.query<{ read: number }>(ROWS_READ)).rows[0]?.read ?? 0;
-    const before = await readSoFar();
-    await sql.query(text, values);
-    return (await readSoFar()) - before;
-  });
-}

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 
 /**
- * Texts that are sent for no answer: a driver's own, by which a process begins to hear of changes, the note that an access
+ * Texts that are sent for no answer: a driver's own, that by which a process begins to hear of changes, the note that an access
  * token was used, and what settles rates for all.
  */
 const isOurs = (text: string) =>

@@ -3,6 +3,7 @@ import { addCommentWeight, addVoteWeight } from '../../src/trending/add-weight';
 import { withdrawVotes } from '../../src/votes/upvote.service';
 import { Fixtures, upTo } from '../support/fixtures';
 import { expectCountsToHold } from '../support/invariants';
+import { rowsReadBy } from '../support/rows-read';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 import { History, scoreOf, valueAt } from './trending-model';
 
@@ -141,23 +142,15 @@ describe('the stored score', () => {
   });
 });
 
-const ROWS_READ = `
-  select sum(seq_tup_read + idx_tup_fetch)::integer as read from pg_stat_xact_user_tables
-  where relname in ('papers', 'paper_stats')`;
-
 describe('recompute_trending', () => {
   it('reads the rows of the papers asked for alone, also where there were none when the tables were analyzed', async () => {
     await fixtures.papers(upTo(400).map(() => ({})));
     await test.database.pool.query('delete from papers');
     await test.database.pool.query('analyze papers, paper_stats');
     const papers = await fixtures.papers(upTo(400).map(() => ({})));
-    await test.database.transaction(async (sql) => {
-      const readSoFar = async () => (await sql.query<{ read: number }>(ROWS_READ)).rows[0]?.read ?? 0;
-      const before = await readSoFar();
-      await sql.query('select recompute_trending($1)', [papers.slice(0, 2)]);
-      // Two to lock, two to write, and their papers.
-      expect((await readSoFar()) - before).toBe(6);
-    });
+    const asked = [papers.slice(0, 2)];
+    // Two to lock, two to write, and their papers.
+    expect(await rowsReadBy(test.database, ['papers', 'paper_stats'], 'select recompute_trending($1)', asked)).toBe(6);
   });
 });
 
